@@ -1,0 +1,103 @@
+"""Structured logs: one line an event, with a request id, without secrets, cookies or bodies."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from contextvars import ContextVar
+from typing import Any
+
+import structlog
+
+from dreamdot_app.core import ids
+
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+_SECRET_NAME = re.compile(
+    r"pass(word|phrase)?$|secret|token|cookie|authorization|api_?key|session_?id|credential", re.I
+)
+# A header or field that slipped into free text: `cookie: a=b`, `'authorization': 'Bearer x'`.
+_SECRET_TEXT = re.compile(
+    r"(?i)(['\"]?(?:set-)?cookie['\"]?|['\"]?authorization['\"]?|['\"]?password['\"]?"
+    r"|['\"]?reflex-client-token['\"]?|[?&]token)(\s*[:=]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&}\]]+)"
+)
+_COOKIE_VALUE = re.compile(r"__Host-[\w-]+=[\w.\-]+")
+_URL_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
+
+
+def new_request_id() -> str:
+    """Begin a request: a short id that every log line carries until the next one begins."""
+    reference = ids.short(ids.new())[-10:]
+    _request_id.set(reference)
+    return reference
+
+
+def request_id() -> str:
+    """The id of the request being served, or an empty text outside one."""
+    return _request_id.get()
+
+
+def redact(message: str) -> str:
+    """A free text with cookies, tokens and passwords blacked out."""
+    hidden = _COOKIE_VALUE.sub("__Host-[hidden]", _URL_PASSWORD.sub(r"\1:[hidden]@", message))
+    return _SECRET_TEXT.sub(r"\1\2[hidden]", hidden)
+
+
+def _redact_event(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for name, value in event.items():
+        if _SECRET_NAME.search(name):
+            event[name] = "[hidden]"
+        elif isinstance(value, str):
+            event[name] = redact(value)
+    if reference := _request_id.get():
+        event.setdefault("request", reference)
+    return event
+
+
+class RedactingFilter(logging.Filter):
+    """Blacks out secrets in records of loggers that are not ours.
+
+    Reflex logs an unknown event together with the headers of its request, the session's cookie
+    among them; this filter sits on every handler, so that no logger can get past it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record's text; never drop it."""
+        record.msg, record.args = redact(record.getMessage()), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
+        return True
+
+
+def open_log(*, level: str, as_json: bool) -> None:
+    """Send all logs, ours and others', to standard error, redacted."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(RedactingFilter())
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in list(logging.root.manager.loggerDict):
+        for other in logging.getLogger(name).handlers:
+            other.addFilter(RedactingFilter())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            _redact_event,
+            structlog.processors.JSONRenderer()
+            if as_json
+            else structlog.dev.ConsoleRenderer(colors=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def logger(**context: Any) -> Any:
+    """A structured logger: ``logger(slice="wallet").info("sold", work=…, price_minor=…)``."""
+    return structlog.get_logger(**context)

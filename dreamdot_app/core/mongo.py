@@ -1,0 +1,61 @@
+"""MongoDB for full contents and ciphertext; indexes are registered here and made at start."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.collection import AsyncCollection
+from pymongo.asynchronous.database import AsyncDatabase
+
+type_document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Index:
+    collection: str
+    keys: Sequence[tuple[str, int]]
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+_indexes: list[_Index] = []
+_open: dict[str, AsyncDatabase[type_document]] = {}
+
+
+def indexed(collection_name: str, keys: Sequence[tuple[str, int]], **options: Any) -> None:
+    """Register an index (``keys`` as ``[("field", 1)]``); `ensure_indexes` makes it at start."""
+    _indexes.append(_Index(collection_name, keys, options))
+
+
+def open_mongo(uri: str, *, name: str) -> None:
+    """Open the client. Writes must be acknowledged by the majority's journal.
+
+    A server that acknowledges from memory loses writes when it is killed, so an address that does
+    not ask for ``w=majority`` and ``journal=true`` gets both.
+    """
+    client: AsyncMongoClient[type_document] = AsyncMongoClient(
+        uri,
+        w="majority",
+        journal=True,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        serverSelectionTimeoutMS=10_000,
+    )
+    _open["database"] = client[name]
+
+
+async def close_mongo() -> None:
+    """Close the client."""
+    if "database" in _open:
+        await _open.pop("database").client.close()
+
+
+def collection(name: str) -> AsyncCollection[type_document]:
+    """A collection of the open database."""
+    return _open["database"][name]
+
+
+async def ensure_indexes() -> None:
+    """Make every registered index; doing it again changes nothing."""
+    for index in _indexes:
+        await collection(index.collection).create_index(list(index.keys), **index.options)

@@ -1,0 +1,171 @@
+"""Every setting of DreamDot, read from the environment (and `.env`) and checked once.
+
+``.env.example`` lists the same variables; a test compares the two.
+"""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_ADDRESS_NEEDED = "an address is needed, embedded servers are for development"
+_DEFAULT_SECRET = "development-only-not-a-secret"  # noqa: S105 production refuses it
+
+
+class Environment(StrEnum):
+    """Where the process runs."""
+
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class SettingsRefused(Exception):
+    """The settings cannot be used; the message lists everything that is wrong at once."""
+
+
+def _database(name: str) -> SecretStr | None:
+    return Field(
+        default=None,
+        validation_alias=AliasChoices(f"POSTGRES_DB_{name}", f"POSTGRESS_DB_{name}"),
+        description="A PostgreSQL address: postgresql://user:password@host/name",
+    )
+
+
+class Settings(BaseSettings):
+    """All settings. Times in seconds, money in minor units, sizes in bytes."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DREAMDOT_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
+    )
+
+    env: Environment = Field(Environment.DEVELOPMENT, description="development, test or production")
+    origin: str = Field("", description="The address people open, such as https://dreamdot.example")
+    port: int = Field(3000, ge=1, le=65_535, description="A port from 1 to 65535")
+    data_dir: Path = Field(Path(".data"), description="A folder for embedded servers and media")
+    secret_key: SecretStr = Field(
+        SecretStr(_DEFAULT_SECRET), min_length=24, description="At least 24 random characters"
+    )
+    log_level: str = Field(
+        "info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error"
+    )
+    worker_inline: bool = Field(
+        True, description="true: the app does the worker's jobs; false: `make worker` does them"
+    )
+    bcrypt_cost: int = Field(12, ge=4, le=16, description="A whole number from 4 to 16")
+    session_idle_s: int = Field(30 * 86_400, ge=60, description="Seconds, at least 60")
+    session_lifetime_s: int = Field(180 * 86_400, ge=60, description="Seconds, at least 60")
+    initial_credit_minor: int = Field(
+        50_000_00, ge=0, le=10**12, description="Cents, from 0 to 1000000000000"
+    )
+    fee_bp: int = Field(1_000, ge=0, le=5_000, description="Basis points, from 0 to 5000")
+
+    postgres_db_user: SecretStr | None = _database("USER")
+    postgres_db_social: SecretStr | None = _database("SOCIAL")
+    postgres_db_items: SecretStr | None = _database("ITEMS")
+    postgres_db_community: SecretStr | None = _database("COMMUNITY")
+    postgres_db_audit: SecretStr | None = _database("AUDIT")
+    mongodb_uri: SecretStr | None = Field(
+        None, validation_alias="MONGODB_URI", description="A MongoDB address: mongodb://…"
+    )
+    mongodb_name: str = Field(
+        "dreamdot", pattern=r"^[a-z0-9_-]{1,38}$", description="1 to 38 of a-z, 0-9, _ and -"
+    )
+    redis_url: SecretStr | None = Field(
+        None, validation_alias="REDIS_URL", description="A Redis address: redis://…"
+    )
+    stripe_secret_key: SecretStr | None = Field(
+        None, validation_alias="STRIPE_SECRET_KEY", description="Stripe's secret key, sk_…"
+    )
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people's money and secrets are behind this process."""
+        return self.env is Environment.PRODUCTION
+
+    @property
+    def database_urls(self) -> dict[str, SecretStr | None]:
+        """The five database addresses by name; ``None`` asks for the embedded server."""
+        return {
+            "user": self.postgres_db_user,
+            "social": self.postgres_db_social,
+            "items": self.postgres_db_items,
+            "community": self.postgres_db_community,
+            "audit": self.postgres_db_audit,
+        }
+
+    @property
+    def public_origin(self) -> str:
+        """``scheme://host[:port]`` without a slash at its end."""
+        return self.origin.rstrip("/") or f"http://localhost:{self.port}"
+
+    def missing_for_production(self) -> list[str]:
+        """Everything that keeps these settings from being used for real; empty when nothing."""
+        missing = [
+            f"POSTGRES_DB_{name.upper()}: {_ADDRESS_NEEDED}"
+            for name, url in self.database_urls.items()
+            if url is None
+        ]
+        if self.mongodb_uri is None:
+            missing.append(f"MONGODB_URI: {_ADDRESS_NEEDED}")
+        if self.secret_key.get_secret_value() == _DEFAULT_SECRET:
+            missing.append("DREAMDOT_SECRET_KEY: at least 24 random characters are needed")
+        if urlsplit(self.origin).scheme != "https":
+            missing.append("DREAMDOT_ORIGIN: an address that begins with https:// is needed")
+        return missing
+
+
+def variable_of(field: str) -> str:
+    """The environment variable that a field of `Settings` is read from."""
+    alias = Settings.model_fields[field].validation_alias
+    if isinstance(alias, AliasChoices):
+        return str(alias.choices[0])
+    return str(alias) if alias else f"DREAMDOT_{field.upper()}"
+
+
+def _field_of(name: str) -> str | None:
+    """The field behind a name that pydantic reports: the field's own, or its variable's."""
+    spelled = name.replace("POSTGRESS_", "POSTGRES_")
+    known = Settings.model_fields
+    return next((field for field in known if name == field or spelled == variable_of(field)), None)
+
+
+def _explain(error: ValidationError) -> str:
+    lines: list[str] = []
+    for problem in error.errors():
+        name = str(problem["loc"][0])
+        field = _field_of(name)
+        allowed = Settings.model_fields[field].description if field else None
+        variable = name if name.isupper() or field is None else variable_of(field)
+        lines.append(f"{variable}: this value cannot be used. Allowed: {allowed}")
+    return "\n".join(lines)
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read and check the settings.
+
+    Raises:
+        SettingsRefused: a value is wrong (named with what is allowed; the value itself is not
+            repeated, it may be a secret), or production lacks something.
+    """
+    try:
+        read = Settings(**overrides)  # pyright: ignore[reportArgumentType] checked by pydantic
+    except ValidationError as error:
+        raise SettingsRefused(_explain(error)) from None
+    if read.is_production and (missing := read.missing_for_production()):
+        raise SettingsRefused("Production cannot start:\n" + "\n".join(missing))
+    return read
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read at the first call."""
+    return read_settings()
