@@ -45,7 +45,7 @@ def _registry() -> registry:
 class _Table(SQLModel):
     @declared_attr.directive
     @classmethod
-    def __tablename__(cls) -> str:
+    def __tablename__(cls) -> str:  # pyright: ignore[reportIncompatibleVariableOverride] SQLModel declares it too narrowly
         """The class's name in small letters: ``ReadingPlace`` is ``reading_place``."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
