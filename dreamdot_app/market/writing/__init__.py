@@ -1,0 +1,1 @@
+"""Writing: the editor, the keeper of drafts, the cover, and the HTML that a story may hold."""
