@@ -89,7 +89,7 @@ def _up_to(blocks: list[Block], budget: int) -> list[Block]:
 
 
 def _cut(block: Block, words: int) -> list[Run]:
-    """The runs of a longer paragraph up to ``words`` words, or to a sentence's end shortly before."""
+    """The runs of a longer paragraph up to ``words`` words, or to a sentence's end just before."""
     text = block.text()
     found = list(_WORD.finditer(text))
     end, next_word = found[words - 1].end(), found[words].start()
