@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error"
     )
+    proxy_hops: int = Field(
+        0, ge=0, le=5, description="How many proxies of ours stand in front, from 0 to 5"
+    )
     worker_inline: bool = Field(
         True, description="true: the app does the worker's jobs; false: `make worker` does them"
     )

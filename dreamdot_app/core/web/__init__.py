@@ -1,0 +1,24 @@
+"""Between the server and Reflex: who may ask, what is answered, and under which rules."""
+
+from dreamdot_app.core.web.addresses import address_group, client_address, safe_next
+from dreamdot_app.core.web.answers import domain_answer, domain_errors, json_body, refusal
+from dreamdot_app.core.web.cookies import SESSION_COOKIE, session_token
+from dreamdot_app.core.web.limits import body_limit
+from dreamdot_app.core.web.metadata import PageMetadata, page_metadata
+from dreamdot_app.core.web.stack import transformers
+
+__all__ = [
+    "SESSION_COOKIE",
+    "PageMetadata",
+    "address_group",
+    "body_limit",
+    "client_address",
+    "domain_answer",
+    "domain_errors",
+    "json_body",
+    "page_metadata",
+    "refusal",
+    "safe_next",
+    "session_token",
+    "transformers",
+]

@@ -1,0 +1,88 @@
+"""Headers that every answer carries, and how long browsers may keep it."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dreamdot_app.core.settings import Settings
+from dreamdot_app.core.web.asgi import is_secure, replace_headers, response_header
+from dreamdot_app.core.web.policy import NOTHING
+
+_ALWAYS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"strict-origin-when-cross-origin",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"permissions-policy": (
+        b"accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        b"magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
+    ),
+}
+_HSTS = b"max-age=63072000; includeSubDomains"
+_YEAR = b"public, max-age=31536000, immutable"
+_HOUR = b"public, max-age=3600"
+_REVALIDATE = b"no-cache"
+_NEVER = b"no-store"
+# Names in these folders change with their content.
+_NAMED_BY_CONTENT = ("/assets/", "/fonts/")
+_FOUND = (200, 206, 304)
+
+
+def cache_rule(path: str, status: int, kind: bytes) -> bytes:
+    """How long an answer may be kept, for answers that do not say so themselves."""
+    if status not in _FOUND:
+        return _NEVER
+    if path.startswith(_NAMED_BY_CONTENT):
+        return _YEAR
+    if kind.startswith(b"text/html"):
+        return _REVALIDATE
+    return _NEVER if kind.startswith(b"application/json") else _HOUR
+
+
+class SecurityHeaders:
+    """Puts the headers on every answer that passes."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._is_https = settings.is_production
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request; its answer gets the headers it lacks."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def dress(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = self._dressed(scope, message)
+            await send(message)
+
+        await self._app(scope, receive, dress)
+
+    def _dressed(self, scope: Scope, message: Message) -> Message:
+        headers = dict(_ALWAYS)
+        if self._is_https or is_secure(scope):
+            headers[b"strict-transport-security"] = _HSTS
+        if not response_header(message, b"cache-control"):
+            kind = response_header(message, b"content-type")
+            headers[b"cache-control"] = cache_rule(scope["path"], message["status"], kind)
+        if not response_header(message, b"content-security-policy"):
+            headers[b"content-security-policy"] = NOTHING.encode()
+        return replace_headers(message, headers)
+
+
+class ClosedPaths:
+    """Answers 404 for doors that Reflex opens and we do not use (its upload endpoint)."""
+
+    def __init__(
+        self, app: ASGIApp, prefixes: tuple[str, ...] = ("/_upload", "/_all_routes")
+    ) -> None:
+        self._app = app
+        self._prefixes = prefixes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on everything else."""
+        if scope["type"] == "http" and scope["path"].startswith(self._prefixes):
+            from dreamdot_app.core.web.answers import refusal
+
+            await refusal(404, "There is nothing here.")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

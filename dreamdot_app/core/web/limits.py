@@ -1,0 +1,74 @@
+"""How large a request's body may be, by the path it is sent to."""
+
+from collections.abc import Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dreamdot_app.core.web.answers import refusal
+from dreamdot_app.core.web.asgi import header
+
+DEFAULT_MAX_BYTES = 1_000_000
+_limits: dict[str, int] = {}
+
+
+class BodyTooLarge(Exception):
+    """More bytes arrived than the path may be sent."""
+
+
+def body_limit(path_prefix: str, max_bytes: int) -> None:
+    """Say how many bytes may be sent to paths that begin so; the longest prefix counts."""
+    _limits[path_prefix] = max_bytes
+
+
+def limit_of(path: str, limits: Mapping[str, int] = _limits) -> int:
+    """The limit of a path, in bytes."""
+    prefixes = [prefix for prefix in limits if path.startswith(prefix)]
+    return limits[max(prefixes, key=len)] if prefixes else DEFAULT_MAX_BYTES
+
+
+class BodyLimit:
+    """Answers 413 to a body above its path's limit, told beforehand or counted on the way."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a request with a counted body."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        allowed, told = limit_of(scope["path"]), header(scope, b"content-length")
+        if told and not (told.isascii() and told.isdigit()):
+            await refusal(400, "The length of what was sent is not a number.")(scope, receive, send)
+        elif told and int(told) > allowed:
+            await _too_large(scope, receive, send)
+        else:
+            await self._counted(scope, receive, send, allowed)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, allowed: int) -> None:
+        received, started = 0, False
+
+        async def count() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > allowed:
+                raise BodyTooLarge
+            return message
+
+        async def note(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, count, note)
+        except BodyTooLarge:
+            if started:
+                raise
+            await _too_large(scope, receive, send)
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = refusal(413, "This is too large to send.", headers={"connection": "close"})
+    await answer(scope, receive, send)

@@ -1,0 +1,116 @@
+"""What search engines and link previews read on pages whose content is loaded later."""
+
+import html
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from dreamdot_app.core.errors import NotFound
+
+_SEGMENT = re.compile(r"\[(\w+)\]")
+_TITLE_AND_SUMMARY = re.compile(
+    r"<title[^>]*>.*?</title>|<meta\s[^>]*(?:name=\"description\"|property=\"og:[\w:]+\""
+    r"|name=\"twitter:[\w:]+\")[^>]*>|<link\s[^>]*rel=\"canonical\"[^>]*>",
+    re.S | re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """A page in the words of search engines and link previews. Plain text, escaped here.
+
+    ``image_url`` and ``path`` are paths of ours; ``kind`` is OpenGraph's type; ``paragraphs`` is
+    what a reader without scripts sees.
+    """
+
+    title: str
+    description: str
+    path: str = ""
+    image_url: str = ""
+    kind: str = "website"
+    json_ld: Mapping[str, Any] | None = None
+    paragraphs: Sequence[str] = field(default_factory=tuple[str, ...])
+
+
+type_provider = Callable[[dict[str, str]], Awaitable[PageMetadata | None]]
+_providers: list[tuple[re.Pattern[str], type_provider]] = []
+
+
+def page_metadata(pattern: str, provider: type_provider) -> None:
+    """Register who describes the pages of a route.
+
+    ``pattern`` is as in Reflex (``/work/[ref]``); the provider gets ``{"ref": …}``, decoded, and
+    answers ``None`` (or raises `NotFound`) when there is no such page: a true 404.
+    """
+    parts = _SEGMENT.split(pattern.rstrip("/"))
+    pieces = [
+        f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
+    ]
+    _providers.append((re.compile("".join(pieces) + "/?"), provider))
+
+
+async def describe(path: str) -> tuple[bool, PageMetadata | None]:
+    """Whether somebody describes this path, and how; described as ``None`` it does not exist."""
+    for pattern, provider in _providers:
+        if found := pattern.fullmatch(path):
+            params = {name: unquote(value) for name, value in found.groupdict().items()}
+            try:
+                return True, await provider(params)
+            except NotFound:
+                return True, None
+    return False, None
+
+
+def with_metadata(page: str, described: PageMetadata, *, origin: str, path: str) -> str:
+    """A page with this title and these descriptions instead of its own.
+
+    They go to the end of the head: React expects its own scripts where they are at the beginning.
+    """
+    head = _head(described, origin=origin, path=described.path or path)
+    bare = _TITLE_AND_SUMMARY.sub("", page)
+    bare = bare.replace("</head>", f"{head}</head>", 1)
+    if described.paragraphs:
+        text = "".join(f"<p>{html.escape(part)}</p>" for part in described.paragraphs)
+        title = f"<h1>{html.escape(described.title)}</h1>"
+        opening = re.search(r"<body[^>]*>", bare)
+        if opening:
+            bare = (
+                f"{bare[: opening.end()]}<noscript>{title}{text}</noscript>{bare[opening.end() :]}"
+            )
+    return bare
+
+
+def _head(described: PageMetadata, *, origin: str, path: str) -> str:
+    def escape(text: str) -> str:
+        return html.escape(text, quote=True)
+
+    address = escape(origin + path)
+    properties = {
+        "og:title": described.title,
+        "og:description": described.description,
+        "og:type": described.kind,
+        "og:url": origin + path,
+        "og:site_name": "DreamDot",
+    }
+    card = "summary"
+    if described.image_url:
+        properties["og:image"] = origin + described.image_url
+        card = "summary_large_image"
+    tags = [
+        f"<title>{escape(described.title)}</title>",
+        f'<meta name="description" content="{escape(described.description)}">',
+        f'<meta name="twitter:card" content="{card}">',
+        f'<link rel="canonical" href="{address}">',
+        *(
+            f'<meta property="{name}" content="{escape(value)}">'
+            for name, value in properties.items()
+        ),
+    ]
+    if described.json_ld:
+        # "<" is written as an escape: no text can close the block early.
+        data = json.dumps(described.json_ld, ensure_ascii=False).replace("<", "\\u003c")
+        tags.append(f'<script type="application/ld+json">{data}</script>')
+    return "".join(tags)
