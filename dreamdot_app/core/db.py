@@ -159,6 +159,16 @@ async def reading(database: Database) -> AsyncGenerator[AsyncSession]:
         yield session
 
 
+@asynccontextmanager
+async def exclusively(database: Database, name: str) -> AsyncGenerator[None]:
+    """Hold the lock of that name, one process at a time, for as long as this is open."""
+    async with _engines[database].begin() as connection:
+        await connection.execute(
+            text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+        )
+        yield
+
+
 def as_utc(value: datetime) -> datetime:
     """Refuse a time without zone early, where the mistake is, not in the database."""
     if value.tzinfo is None:

@@ -1,0 +1,70 @@
+"""Everything that a process needs under it, opened in order and closed in the other.
+
+The app, the worker and every command open the platform; embedded servers are shared between them.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from dreamdot_app.core import migrations, mongo
+from dreamdot_app.core.db import close_databases, open_databases
+from dreamdot_app.core.settings import Settings
+
+Say = Callable[[str], None]
+
+
+def _silent(_line: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the databases are: five PostgreSQL addresses by name, and MongoDB's."""
+
+    postgres: dict[str, str]
+    mongodb: str
+
+
+def needs_embedded(settings: Settings) -> bool:
+    """Whether any database has no address of its own, so that embedded servers stand in."""
+    return settings.mongodb_uri is None or None in settings.database_urls.values()
+
+
+@asynccontextmanager
+async def servers(settings: Settings, *, say: Say = _silent) -> AsyncGenerator[Addresses]:
+    """The databases' addresses; embedded servers run as long as this is open."""
+    given = {
+        name: url.get_secret_value()
+        for name, url in settings.database_urls.items()
+        if url is not None
+    }
+    mongodb = settings.mongodb_uri.get_secret_value() if settings.mongodb_uri else ""
+    if not needs_embedded(settings):
+        yield Addresses(given, mongodb)
+        return
+    from dreamdot_app.core.embedded import open_servers  # its wheels are absent in production
+
+    embedded = await open_servers(settings.data_dir, say=say)
+    try:
+        yield Addresses(embedded.postgres_urls | given, mongodb or embedded.mongodb_uri)
+    finally:
+        embedded.close()
+
+
+@asynccontextmanager
+async def platform(
+    settings: Settings, *, say: Say = _silent, migrate: bool = True
+) -> AsyncGenerator[Addresses]:
+    """Open servers, bring the databases up to date, connect; close all of it at the end."""
+    async with AsyncExitStack() as stack:
+        addresses = await stack.enter_async_context(servers(settings, say=say))
+        if migrate:
+            await asyncio.to_thread(migrations.migrate_all, addresses.postgres, say=say)
+        open_databases(addresses.postgres)
+        stack.push_async_callback(close_databases)
+        mongo.open_mongo(addresses.mongodb, name=settings.mongodb_name)
+        stack.push_async_callback(mongo.close_mongo)
+        await mongo.ensure_indexes()
+        yield addresses

@@ -1,0 +1,26 @@
+"""The composition root: the one place that knows every slice and puts them together."""
+
+import reflex as rx
+
+from dreamdot_app import lifespan, wiring
+from dreamdot_app.accounts import pages as account_pages
+from dreamdot_app.core import web
+from dreamdot_app.core.settings import Environment, settings
+from dreamdot_app.market import pages as market_pages
+from dreamdot_app.ui import errors, frame, theme
+from dreamdot_app.wallet import pages as wallet_pages
+
+wiring.fill_slots()
+
+app = rx.App(**theme.app_options(), api_transformer=web.transformers(wiring.routes()))
+app.register_lifespan_task(lifespan.platform_of_the_app)
+
+account_pages.add_pages(app, frame=frame.page_frame, profile_tabs=market_pages.works_of_profile)
+market_pages.add_pages(app)
+wallet_pages.add_pages(app)
+app.add_page(errors.not_found_page, route="404", title="Not found · DreamDot")
+
+if settings().env is not Environment.PRODUCTION:
+    from dreamdot_app.ui.styleguide import styleguide_page
+
+    app.add_page(styleguide_page, route="/styleguide", title="Style guide · DreamDot")

@@ -1,0 +1,35 @@
+"""What runs as long as the app serves: databases under it, the worker beside it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from dreamdot_app.core import log
+from dreamdot_app.core.platform import needs_embedded, platform
+from dreamdot_app.core.settings import settings
+from dreamdot_app.core.worker import run_worker
+from dreamdot_app.media.render import close_renderer
+from dreamdot_app.world import seed
+
+
+@asynccontextmanager
+async def platform_of_the_app() -> AsyncGenerator[None]:
+    """Open the databases, start the worker; at the end stop both, the worker first.
+
+    A fresh embedded set gets the demonstration world, so that plain ``reflex run`` shows a place
+    where people live.
+    """
+    chosen = settings()
+    log.open_log(level=chosen.log_level, as_json=chosen.is_production)
+    async with platform(chosen, say=lambda line: log.logger().info(line)):
+        if needs_embedded(chosen):
+            await seed.plant_if_empty()
+        stop = asyncio.Event()
+        worker = asyncio.create_task(run_worker(stop)) if chosen.worker_inline else None
+        try:
+            yield
+        finally:
+            stop.set()
+            if worker is not None:
+                await worker
+            close_renderer()

@@ -1,0 +1,206 @@
+"""The page of one work: what it is, how it begins, what it costs."""
+
+import reflex as rx
+
+from dreamdot_app.core.settings import settings
+from dreamdot_app.market.buying.dialog import buy_button, buy_dialog, join_dialog
+from dreamdot_app.market.buying.state import WorkState
+from dreamdot_app.market.components import picture, works_grid
+from dreamdot_app.market.reading.reader import reading_text
+from dreamdot_app.ui import (
+    avatar,
+    buttons,
+    cards,
+    cover,
+    errors,
+    frame,
+    layout,
+    link,
+    money,
+    skeleton,
+    time,
+)
+
+_VIEW = WorkState.view
+_CARD = WorkState.view.card
+
+
+def _facts() -> rx.Component:
+    def fact(*words: rx.Component | rx.Var | str) -> rx.Component:
+        return rx.el.span(*words, class_name="text-muted")
+
+    return rx.el.p(
+        rx.cond(_CARD.minutes > 0, fact(time.minutes(_CARD.minutes))),
+        rx.cond(_VIEW.pages > 0, fact(_VIEW.pages, rx.cond(_VIEW.pages == 1, " page", " pages"))),
+        rx.cond(
+            _VIEW.readers > 0,
+            fact(_VIEW.readers, rx.cond(_VIEW.readers == 1, " reader", " readers")),
+        ),
+        fact("Out ", time.day(_CARD.published_at)),
+        class_name="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2",
+    )
+
+
+def _maker() -> rx.Component:
+    return rx.el.p(
+        avatar.avatar(_CARD.creator.avatar_url, _CARD.creator.display_name, size="md"),
+        link.link(
+            _CARD.creator.display_name,
+            href=_CARD.creator.href,
+            class_name="dd-tap font-semibold hover:underline",
+        ),
+        class_name="mt-4 flex items-center gap-2.5",
+    )
+
+
+def _actions() -> rx.Component:
+    read = buttons.link_button("Read it", href=_CARD.read_url, tone="primary", icon="book-open")
+    return rx.el.div(
+        rx.cond(
+            _VIEW.is_own,
+            rx.fragment(
+                read,
+                rx.cond(
+                    _CARD.kind == "writing",
+                    buttons.link_button("Edit", href="/write/" + _CARD.id, icon="pencil"),
+                ),
+            ),
+            rx.cond(
+                _VIEW.is_owned,
+                rx.fragment(read, cards.badge("In your library", tone="good")),
+                rx.cond(
+                    _CARD.is_free,
+                    rx.fragment(read, buy_button("Add to library", tone="quiet", wide=False)),
+                    buy_button(
+                        rx.fragment("Buy for ", money.price(_CARD.price_minor)), tone="primary"
+                    ),
+                ),
+            ),
+        ),
+        id="actions",
+        class_name="mt-auto flex flex-wrap items-center gap-2 pt-7 max-sm:[&>.btn]:w-full",
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            cover.cover(
+                picture(_CARD.cover), sizes="(min-width: 48rem) 17.5rem, 13.5rem", eager=True
+            ),
+            class_name="mx-auto w-[13.5rem] md:w-full",
+        ),
+        rx.el.div(
+            rx.el.p(_CARD.form, class_name="text-[.9375rem] text-muted"),
+            rx.el.h1(
+                _CARD.title,
+                class_name="mt-2 text-[2.5rem] leading-[1.02] font-[460] tracking-[-.028em] "
+                "break-words md:text-[3.75rem]",
+            ),
+            _maker(),
+            rx.el.p(
+                _VIEW.summary,
+                class_name="mt-5 max-w-[54ch] font-serif text-[1.125rem] leading-[1.6] text-pretty",
+            ),
+            _facts(),
+            _actions(),
+            class_name="flex min-w-0 flex-col",
+        ),
+        class_name="grid gap-x-12 gap-y-7 md:grid-cols-[17.5rem_minmax(0,1fr)]",
+    )
+
+
+def _beginning() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("How it begins", class_name="mb-6 border-b border-hair pb-3 text-2xl"),
+        reading_text(_VIEW.beginning, faded=~_VIEW.may_read),
+        rx.el.div(
+            rx.cond(
+                _VIEW.may_read,
+                buttons.link_button("Read on", href=_CARD.read_url, icon="book-open"),
+                buy_button(rx.fragment("Read on for ", money.price(_CARD.price_minor))),
+            ),
+            class_name="mt-6 flex justify-center",
+        ),
+        class_name="min-w-0",
+    )
+
+
+def _share(name: rx.Var[str] | str, basis_points: int) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(name, class_name="truncate"),
+        rx.el.dd(f"{basis_points / 100:g}%", class_name="font-semibold text-base-content"),
+        class_name="flex justify-between gap-3 py-1.5",
+    )
+
+
+def _price_box() -> rx.Component:
+    fee_bp = settings().fee_bp
+    return layout.leaf(
+        rx.el.h2("The whole work", class_name="text-xl"),
+        rx.el.div(
+            rx.cond(
+                _CARD.is_free,
+                rx.el.p("Free", class_name="font-serif text-[2rem] leading-none text-success"),
+                money.figure(_CARD.price_minor, size="md"),
+            ),
+            class_name="mt-2",
+        ),
+        rx.el.p(
+            rx.cond(
+                _CARD.is_free,
+                "Read it as often as you like. Adding it to your library keeps your place.",
+                "Pay once, keep it for good. It stands in your library, with your place in it.",
+            ),
+            class_name="mt-2 text-sm text-muted text-pretty",
+        ),
+        rx.el.dl(
+            _share(_CARD.creator.display_name, 10_000 - fee_bp),
+            _share("DreamDot", fee_bp),
+            class_name="mt-5 border-t border-hair pt-3 text-sm text-muted",
+        ),
+    )
+
+
+def _tags() -> rx.Component:
+    return rx.el.p(
+        rx.foreach(_VIEW.tags, lambda tag: cards.tag("#" + tag, href="/discover?q=" + tag)),
+        class_name="flex flex-wrap gap-x-4 gap-y-3",
+    )
+
+
+def _body() -> rx.Component:
+    return rx.fragment(
+        _head(),
+        rx.el.div(
+            rx.cond(_VIEW.beginning != "", _beginning(), rx.el.div()),
+            rx.el.aside(_price_box(), _tags(), class_name="space-y-6"),
+            class_name="mt-12 grid gap-x-12 gap-y-12 md:mt-16 lg:grid-cols-[minmax(0,1fr)_19rem]",
+        ),
+        rx.cond(
+            WorkState.near.length() > 0,
+            layout.section("Near it on the shelf", works_grid(WorkState.near, columns=4)),
+        ),
+        rx.cond(
+            _VIEW.may_buy & ~_CARD.is_free,
+            layout.buy_bar(
+                money.price(_CARD.price_minor, strong=True),
+                buy_button("Buy", tone="primary"),
+                watch="actions",
+            ),
+        ),
+        buy_dialog(),
+        join_dialog(),
+    )
+
+
+def work_page() -> rx.Component:
+    """Let anybody see what a work is and begin it, and members buy it."""
+    return frame.page_frame(
+        rx.cond(
+            WorkState.is_loading,
+            skeleton.work_page(),
+            rx.cond(WorkState.is_missing, errors.not_found(), _body()),
+        ),
+        current="discover",
+    )

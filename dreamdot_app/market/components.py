@@ -1,0 +1,36 @@
+"""Pieces of screen that show works, wherever they are shown."""
+
+import reflex as rx
+
+from dreamdot_app.market.contract import Cover, WorkCard
+from dreamdot_app.ui import cards, cover
+
+COVER_OF_A_GRID = "(min-width: 64rem) 14rem, (min-width: 40rem) 30vw, 45vw"
+
+
+def picture(shown: rx.Var[Cover]) -> cover.Image:
+    """A work's cover as the design system takes it."""
+    return cover.Image(
+        url=shown.url,
+        srcset=shown.srcset,
+        width=shown.width,
+        height=shown.height,
+        blurhash=shown.blurhash,
+        alt=shown.alt,
+    )
+
+
+def work_card(work: rx.Var[WorkCard]) -> rx.Component:
+    """One work on the ground line of a grid: cover, title, maker, price."""
+    return cards.work_card(
+        href=work.url,
+        title=work.title,
+        author=work.creator.display_name,
+        picture=picture(work.cover),
+        price_minor=work.price_minor,
+    )
+
+
+def works_grid(works: rx.Var[tuple[WorkCard, ...]], columns: int = 5) -> rx.Component:
+    """Works side by side, standing on one ground line."""
+    return cards.works_grid(rx.foreach(works, work_card), columns=columns)

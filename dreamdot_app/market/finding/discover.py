@@ -1,0 +1,60 @@
+"""The discover page: search and filters over everything that is published."""
+
+import reflex as rx
+
+from dreamdot_app.market.components import works_grid
+from dreamdot_app.market.finding.state import DiscoverState
+from dreamdot_app.ui import buttons, cards, forms, frame, skeleton, tabs
+
+
+def _filter(choice: rx.Var[tuple[str, str, bool]]) -> rx.Component:
+    return tabs.chip_link(choice[0], href=choice[1], current=choice[2])
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        forms.search_field(
+            value=DiscoverState.q, class_name="lg:hidden", placeholder="Search works and people"
+        ),
+        tabs.chip_row(
+            rx.foreach(DiscoverState.kind_links, _filter),
+            rx.foreach(DiscoverState.price_links, _filter),
+            label="Filters",
+        ),
+        class_name="mb-8 space-y-4",
+    )
+
+
+def _found() -> rx.Component:
+    return rx.fragment(
+        works_grid(DiscoverState.works, columns=4),
+        rx.cond(
+            DiscoverState.following_page != "",
+            rx.el.div(
+                buttons.button("Show more", on_click=DiscoverState.load_more),
+                class_name="mt-10 flex justify-center",
+            ),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    return cards.empty_state(
+        "Nothing by that name",
+        "Try fewer letters, another spelling, or look at everything.",
+        buttons.link_button("See everything", href="/discover"),
+    )
+
+
+def discover_page() -> rx.Component:
+    """Let anybody look through all works, by words, kind and price."""
+    return frame.page_frame(
+        _filters(),
+        rx.cond(
+            DiscoverState.is_loading,
+            skeleton.works(8),
+            rx.cond(DiscoverState.works.length() > 0, _found(), _nothing()),
+        ),
+        current="discover",
+        title=DiscoverState.heading,
+    )

@@ -1,0 +1,61 @@
+"""The works of one person, for the slot on their profile."""
+
+import reflex as rx
+
+from dreamdot_app.accounts import service as accounts
+from dreamdot_app.core.errors import NotFound
+from dreamdot_app.market import service
+from dreamdot_app.market.components import works_grid
+from dreamdot_app.market.contract import WorkCard
+from dreamdot_app.ui import buttons, cards, skeleton
+
+
+class ProfileWorksState(rx.State):
+    """What the person of the address has published, page after page."""
+
+    works: tuple[WorkCard, ...] = ()
+    following_page: str = ""
+    is_loading: bool = True
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the first page of the person's works; nobody's are none."""
+        self.works, self.following_page, self.is_loading = (), "", True
+        await self._add("")
+        self.is_loading = False
+
+    @rx.event
+    async def load_more(self) -> None:
+        """Add the next page."""
+        if self.following_page:
+            await self._add(self.following_page)
+
+    async def _add(self, before: str) -> None:
+        try:
+            maker = await accounts.by_username(self.router.url.path.rstrip("/").rpartition("/")[2])
+        except NotFound:
+            return
+        page = await service.by_creator(creator_id=maker.id, before=before)
+        self.works, self.following_page = self.works + page.works, page.next
+
+
+def works_of_profile() -> rx.Component:
+    """The grid of a person's works, or that there are none yet."""
+    return rx.cond(
+        ProfileWorksState.is_loading,
+        skeleton.works(8),
+        rx.cond(
+            ProfileWorksState.works.length() > 0,
+            rx.fragment(
+                works_grid(ProfileWorksState.works, columns=4),
+                rx.cond(
+                    ProfileWorksState.following_page != "",
+                    rx.el.div(
+                        buttons.button("Show more", on_click=ProfileWorksState.load_more),
+                        class_name="mt-10 flex justify-center",
+                    ),
+                ),
+            ),
+            cards.empty_state("Nothing on the shelf yet", "What they publish will stand here."),
+        ),
+    )

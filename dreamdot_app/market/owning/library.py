@@ -1,0 +1,96 @@
+"""The library: what one owns, standing on one's own shelf."""
+
+import reflex as rx
+
+from dreamdot_app.market.components import COVER_OF_A_GRID, picture
+from dreamdot_app.market.contract import LibraryEntry, Progress
+from dreamdot_app.market.finding.state import KIND_NAMES
+from dreamdot_app.market.owning.state import LibraryState
+from dreamdot_app.ui import buttons, cards, cover, frame, link, skeleton, tabs
+
+_PROGRESS = [
+    (Progress.ANY.value, "All"),
+    (Progress.UNREAD.value, "Not begun"),
+    (Progress.READING.value, "Reading"),
+    (Progress.FINISHED.value, "Finished"),
+]
+
+
+def _state_of(entry: rx.Var[LibraryEntry]) -> rx.Component:
+    return rx.cond(
+        entry.is_finished,
+        rx.el.span("Finished", class_name="text-[.8125rem] text-success"),
+        rx.cond(
+            entry.permille > 0,
+            cards.progress(entry.permille / 10, label="Read so far"),
+            rx.el.span("Not begun", class_name="text-[.8125rem] text-muted"),
+        ),
+    )
+
+
+def _owned(entry: rx.Var[LibraryEntry]) -> rx.Component:
+    return link.link(
+        cover.cover(picture(entry.card.cover), sizes=COVER_OF_A_GRID),
+        rx.el.span(
+            rx.el.span(
+                entry.card.title,
+                class_name="mt-3 line-clamp-2 block font-serif text-[1.0625rem] leading-snug",
+            ),
+            rx.el.span(
+                entry.card.creator.display_name,
+                class_name="mt-1 mb-2 block truncate text-[.8125rem] text-muted",
+            ),
+            _state_of(entry),
+            class_name="block min-w-0",
+        ),
+        href=entry.card.read_url,
+        class_name="dd-work dd-work-card",
+    )
+
+
+def _filters() -> rx.Component:
+    kinds = [("", "Everything"), *KIND_NAMES.items()]
+    return rx.el.div(
+        tabs.chips(kinds, LibraryState.kind, LibraryState.show_kind, label="Kind"),
+        tabs.chips(_PROGRESS, LibraryState.progress, LibraryState.show_progress, label="Progress"),
+        class_name="mb-8 flex flex-wrap justify-between gap-x-8 gap-y-3",
+    )
+
+
+def _shelf() -> rx.Component:
+    return rx.fragment(
+        cards.works_grid(rx.foreach(LibraryState.entries, _owned), columns=4),
+        rx.cond(
+            LibraryState.following_page != "",
+            rx.el.div(
+                buttons.button("Show more", on_click=LibraryState.load_more),
+                class_name="mt-10 flex justify-center",
+            ),
+        ),
+    )
+
+
+def _empty() -> rx.Component:
+    return rx.cond(
+        (LibraryState.kind != "") | (LibraryState.progress != Progress.ANY.value),
+        cards.empty_state("Nothing here of that sort", "Choose another filter to see the rest."),
+        cards.empty_state(
+            "Your shelf is waiting",
+            "What you buy or add stands here, with your place kept.",
+            buttons.link_button("Find something to read", href="/discover", tone="primary"),
+        ),
+    )
+
+
+def library_page() -> rx.Component:
+    """Show a member everything they own."""
+    return frame.page_frame(
+        _filters(),
+        rx.cond(
+            LibraryState.is_loading,
+            skeleton.works(8),
+            rx.cond(LibraryState.entries.length() > 0, _shelf(), _empty()),
+        ),
+        current="library",
+        title="Library",
+    )

@@ -1,0 +1,87 @@
+"""What a person owns (the library) and what they have made (the studio)."""
+
+import reflex as rx
+
+from dreamdot_app.accounts.state import require_user
+from dreamdot_app.core import clock
+from dreamdot_app.market import service
+from dreamdot_app.market.contract import (
+    LibraryEntry,
+    Progress,
+    StudioFigures,
+    StudioWork,
+    kind_of,
+    progress_of,
+)
+
+
+class LibraryState(rx.State):
+    """The library: everything bought or added, with the place in it."""
+
+    entries: tuple[LibraryEntry, ...] = ()
+    following_page: str = ""
+    kind: str = ""
+    progress: str = Progress.ANY.value
+    is_loading: bool = True
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the first page of the library."""
+        await self._show("")
+        self.is_loading = False
+
+    @rx.event
+    async def show_kind(self, kind: str) -> None:
+        """Show works of one kind only, or of all (``""``)."""
+        wanted = kind_of(kind)
+        self.kind = wanted.value if wanted else ""
+        await self._show("")
+
+    @rx.event
+    async def show_progress(self, progress: str) -> None:
+        """Show what is unread, begun or finished only, or all."""
+        self.progress = progress_of(progress).value
+        await self._show("")
+
+    @rx.event
+    async def load_more(self) -> None:
+        """Add the next page."""
+        if self.following_page:
+            await self._show(self.following_page)
+
+    async def _show(self, before: str) -> None:
+        page = await service.library(
+            user_id=await require_user(self),
+            kind=kind_of(self.kind),
+            progress=progress_of(self.progress),
+            before=before,
+        )
+        self.entries = self.entries + page.entries if before else page.entries
+        self.following_page = page.next
+
+
+class StudioState(rx.State):
+    """The studio: works with their state and figures."""
+
+    works: tuple[StudioWork, ...] = ()
+    figures: StudioFigures = StudioFigures()
+    following_page: str = ""
+    is_loading: bool = True
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the figures of the last 30 days and the first page of works."""
+        creator_id = await require_user(self)
+        self.figures = await service.figures(creator_id=creator_id, now=clock.now())
+        page = await service.studio(creator_id=creator_id)
+        self.works, self.following_page = page.works, page.next
+        self.is_loading = False
+
+    @rx.event
+    async def load_more(self) -> None:
+        """Add the next page of works."""
+        if not self.following_page:
+            return
+        creator_id = await require_user(self)
+        page = await service.studio(creator_id=creator_id, before=self.following_page)
+        self.works, self.following_page = self.works + page.works, page.next

@@ -1,0 +1,105 @@
+"""The studio: a maker's works, what they sold, and what came of it."""
+
+import reflex as rx
+
+from dreamdot_app.market.components import picture
+from dreamdot_app.market.contract import StudioWork
+from dreamdot_app.market.owning.state import StudioState
+from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, money, skeleton, table
+
+_COLUMNS = [
+    table.Column("Work"),
+    table.Column("State", hide_below="md"),
+    table.Column("Readers", numeric=True, hide_below="lg"),
+    table.Column("Sold", numeric=True, hide_below="md"),
+    table.Column("Earned", numeric=True),
+    table.Column("Actions", hidden_label=True),
+]
+_FIGURES = StudioState.figures
+
+
+def _state_dot(work: rx.Var[StudioWork]) -> rx.Component:
+    return rx.cond(
+        work.status == "published",
+        rx.cond(
+            work.has_changes,
+            cards.status_dot("Live, with changes", tone="review"),
+            cards.status_dot("Live", tone="live"),
+        ),
+        cards.status_dot("Draft", tone="draft"),
+    )
+
+
+def _row(work: rx.Var[StudioWork]) -> rx.Component:
+    title = rx.cond(work.card.title != "", work.card.title, "Untitled")
+    return table.row(
+        _COLUMNS,
+        table.title_cell(
+            link.link(
+                title,
+                href=rx.cond(work.status == "published", work.card.url, work.edit_url),
+                class_name="dd-tap hover:underline",
+            ),
+            work.card.form,
+            leading=cover.small_cover(picture(work.card.cover)),
+        ),
+        _state_dot(work),
+        work.readers,
+        work.sales,
+        money.amount(work.earned_minor),
+        rx.cond(
+            work.card.kind == "writing",
+            buttons.icon_link("pencil", "Edit " + title, href=work.edit_url),
+        ),
+    )
+
+
+def _figures() -> rx.Component:
+    return cards.stats(
+        cards.stat("Earned in the last 30 days", money.figure(_FIGURES.earned_minor, size="md")),
+        cards.stat("Sold in the last 30 days", _FIGURES.sales),
+        cards.stat("Readers, all together", _FIGURES.readers),
+    )
+
+
+def _works() -> rx.Component:
+    return rx.fragment(
+        table.table(rx.foreach(StudioState.works, _row), caption="Your works", columns=_COLUMNS),
+        rx.cond(
+            StudioState.following_page != "",
+            rx.el.div(
+                buttons.button("Show more", on_click=StudioState.load_more),
+                class_name="mt-8 flex justify-center",
+            ),
+        ),
+    )
+
+
+def _empty() -> rx.Component:
+    return cards.empty_state(
+        "Put up your first dot",
+        "Write a story, give it a cover and a price, or give it away.",
+        buttons.link_button("Write a story", href="/write", tone="primary", icon="feather"),
+    )
+
+
+def studio_page() -> rx.Component:
+    """Show a maker their works with states and figures."""
+    return frame.page_frame(
+        rx.cond(
+            StudioState.is_loading,
+            skeleton.stats(3),
+            _figures(),
+        ),
+        layout.section(
+            "Your works",
+            rx.cond(
+                StudioState.is_loading,
+                skeleton.rows(5),
+                rx.cond(StudioState.works.length() > 0, _works(), _empty()),
+            ),
+        ),
+        current="studio",
+        title="Studio",
+        actions=buttons.link_button("New story", href="/write", tone="primary", icon="plus"),
+    )

@@ -1,0 +1,52 @@
+"""Routes of the market's pages."""
+
+import reflex as rx
+
+from dreamdot_app.accounts.state import guarded_page, open_page
+from dreamdot_app.core import web
+from dreamdot_app.market import service
+from dreamdot_app.market.buying.page import work_page
+from dreamdot_app.market.buying.state import WorkState
+from dreamdot_app.market.finding.discover import discover_page
+from dreamdot_app.market.finding.home import home_page
+from dreamdot_app.market.finding.profile import works_of_profile
+from dreamdot_app.market.finding.state import DiscoverState, HomeState
+from dreamdot_app.market.owning.library import library_page
+from dreamdot_app.market.owning.state import LibraryState, StudioState
+from dreamdot_app.market.owning.studio import studio_page
+from dreamdot_app.market.reading.page import preview_page, read_page
+from dreamdot_app.market.reading.state import ReadingState
+from dreamdot_app.market.writing.page import begin_page, desk_page
+from dreamdot_app.market.writing.state import DeskState
+
+__all__ = ["add_pages", "works_of_profile"]
+
+_TAGLINE = "Stories, comics and pictures, bought from the people who made them."
+
+
+async def _metadata_of_work(params: dict[str, str]) -> web.PageMetadata | None:
+    return await service.metadata(ref=params["ref"])
+
+
+def add_pages(app: rx.App, *, balance: rx.event.EventType[()]) -> None:
+    """Add every page of the market; ``balance`` loads what the frame shows of the wallet."""
+
+    def page(component: rx.app.ComponentCallable, route: str, title: str, *load: object) -> None:
+        app.add_page(
+            component,
+            route=route,
+            title=f"{title} · DreamDot" if title else "DreamDot",
+            description=_TAGLINE,
+            on_load=[*load, balance],
+        )
+
+    page(home_page, "/", "", *open_page(HomeState.load))
+    page(discover_page, "/discover", "Discover", *open_page(DiscoverState.load))
+    page(work_page, "/work/[ref]", "Work", *open_page(WorkState.load))
+    page(read_page, "/read/[ref]", "Reading", *open_page(ReadingState.load))
+    page(begin_page, "/write", "New story", *guarded_page(DeskState.begin))
+    page(desk_page, "/write/[work]", "Writing", *guarded_page(DeskState.load))
+    page(preview_page, "/write/[work]/preview", "Preview", *guarded_page(ReadingState.load_preview))
+    page(library_page, "/library", "Library", *guarded_page(LibraryState.load))
+    page(studio_page, "/studio", "Studio", *guarded_page(StudioState.load))
+    web.page_metadata("/work/[ref]", _metadata_of_work)

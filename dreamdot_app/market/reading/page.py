@@ -1,0 +1,103 @@
+"""The reader: the text, the strip of pages, or the picture, and nothing else."""
+
+import reflex as rx
+
+from dreamdot_app.market.contract import PageView
+from dreamdot_app.market.reading.reader import reader
+from dreamdot_app.market.reading.state import ReadingState
+from dreamdot_app.ui import buttons, errors, frame, link, skeleton
+
+_TEXT = ReadingState.text
+_CARD = ReadingState.text.card
+
+
+def _page(shown: rx.Var[PageView]) -> rx.Component:
+    return rx.el.img(
+        src=shown.url,
+        src_set=shown.srcset,
+        width=shown.width,
+        height=shown.height,
+        alt=shown.alt,
+        loading="lazy",
+        class_name="mx-auto block h-auto w-full max-w-[46rem] rounded-[.375rem] bg-base-300",
+    )
+
+
+def _end() -> rx.Component:
+    return rx.el.div(
+        rx.el.p("The end.", class_name="font-serif text-xl"),
+        rx.el.p(
+            "More by ",
+            link.text_link(_CARD.creator.display_name, href=_CARD.creator.href),
+            class_name="mt-2 text-muted",
+        ),
+        rx.el.div(
+            buttons.link_button("To the library", href="/library"),
+            buttons.link_button("Look around", href="/discover"),
+            class_name="mt-6 flex flex-wrap justify-center gap-2",
+        ),
+        class_name="mx-auto mt-16 max-w-[52ch] border-t border-hair pt-10 pb-24 text-center",
+    )
+
+
+def _open_text(back_url: rx.Var[str] | str) -> rx.Component:
+    return reader(
+        rx.cond(
+            _TEXT.pages.length() > 0,
+            rx.el.div(
+                rx.foreach(_TEXT.pages, _page), class_name="mt-10 space-y-4 px-4 md:space-y-6"
+            ),
+        ),
+        _end(),
+        html=_TEXT.html,
+        title=_CARD.title,
+        author=_CARD.creator.display_name,
+        author_url=_CARD.creator.href,
+        avatar_url=_CARD.creator.avatar_url,
+        minutes=_TEXT.minutes,
+        back_url=back_url,
+        place_url=_TEXT.place_url,
+        place_block=_TEXT.place.block,
+        place_offset=_TEXT.place.offset,
+        place_permille=_TEXT.place.permille,
+        reading_key=_TEXT.reading_key,
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.el.main(
+        skeleton.text(12), id="main", class_name="mx-auto max-w-[42rem] px-4 pt-40 md:px-0"
+    )
+
+
+def _missing() -> rx.Component:
+    return frame.page_frame(errors.not_found())
+
+
+def read_page() -> rx.Component:
+    """Read a work that is free, one's own, or bought."""
+    return rx.cond(
+        ReadingState.is_missing,
+        _missing(),
+        rx.cond(ReadingState.is_loading, _waiting(), _open_text(_CARD.url)),
+    )
+
+
+def preview_page() -> rx.Component:
+    """See one's own draft as readers will."""
+    return rx.cond(
+        ReadingState.is_missing,
+        _missing(),
+        rx.cond(
+            ReadingState.is_loading,
+            _waiting(),
+            rx.fragment(
+                rx.el.p(
+                    "Preview: only you see this.",
+                    class_name="bg-accent/40 px-4 py-2 text-center text-sm font-medium",
+                    role="status",
+                ),
+                _open_text("/write/" + _CARD.id),
+            ),
+        ),
+    )

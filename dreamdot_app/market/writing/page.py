@@ -1,0 +1,142 @@
+"""The writing desk: a story, its cover and its price, saved while one writes."""
+
+import reflex as rx
+
+from dreamdot_app.core.settings import settings
+from dreamdot_app.market.writing.cover_picker import cover_picker
+from dreamdot_app.market.writing.draft_keeper import draft_keeper, publish_button
+from dreamdot_app.market.writing.editor import rich_editor
+from dreamdot_app.market.writing.growing_field import growing_field
+from dreamdot_app.market.writing.state import DeskState
+from dreamdot_app.ui import buttons, dialog, errors, forms, frame, skeleton
+
+_DRAFT = DeskState.draft
+_FORM = "draft"
+_TOOLBAR = "toolbar"
+_DELETE = "delete-draft"
+_LANGUAGES = [
+    ("en", "English"), ("de", "Deutsch"), ("es", "Español"), ("fr", "Français"),
+    ("it", "Italiano"), ("pt", "Português"), ("pl", "Polski"), ("nl", "Nederlands"),
+    ("tr", "Türkçe"), ("uk", "Українська"), ("ru", "Русский"), ("ar", "العربية"),
+    ("fa", "فارسی"), ("hi", "हिन्दी"), ("ja", "日本語"), ("ko", "한국어"), ("zh", "中文"),
+]  # fmt: skip
+
+
+def _sheet() -> rx.Component:
+    return rx.el.div(
+        cover_picker(picture_id=_DRAFT.cover_id, picture_url=_DRAFT.cover.url),
+        growing_field(
+            form_field="title",
+            value=_DRAFT.title,
+            label="Title",
+            placeholder="Title",
+            max_length=120,
+            as_title=True,
+        ),
+        growing_field(
+            form_field="summary",
+            value=_DRAFT.summary,
+            label="Summary",
+            placeholder="One line that makes one want to read it",
+            max_length=500,
+        ),
+        rich_editor(html=_DRAFT.html, toolbar_id=_TOOLBAR),
+        class_name="mx-auto w-full max-w-[42rem] px-4 pt-8 pb-40 md:px-0 md:pt-10",
+    )
+
+
+def _before_it_goes_out() -> rx.Component:
+    keeps = (10_000 - settings().fee_bp) / 100
+    return rx.el.div(
+        forms.price_field(
+            value=_DRAFT.price,
+            help=f"Leave it empty and it is free. You receive {keeps:g} % of each sale.",
+        ),
+        forms.text_field(
+            "tags",
+            "Tags",
+            value=_DRAFT.tags,
+            help="Up to eight, with commas between.",
+            max_length=300,
+        ),
+        forms.select_field("language", "Language", _LANGUAGES, value=_DRAFT.language),
+        rx.cond(
+            _DRAFT.is_published,
+            buttons.button(
+                "Unpublish", tone="quiet", wide=True, on_click=DeskState.unpublish, icon="eye-off"
+            ),
+            buttons.button(
+                "Delete this draft",
+                tone="danger-quiet",
+                wide=True,
+                on_click=dialog.open_dialog(_DELETE),
+                icon="trash-2",
+            ),
+        ),
+        class_name="space-y-6",
+    )
+
+
+def _desk() -> rx.Component:
+    return rx.fragment(
+        rx.el.form(
+            frame.editor_frame(
+                _sheet(),
+                close_href="/studio",
+                status=draft_keeper(
+                    form_id=_FORM,
+                    url=_DRAFT.url,
+                    revision=_DRAFT.revision,
+                    words=_DRAFT.words,
+                ),
+                actions=rx.fragment(
+                    buttons.link_button("Preview", href=_DRAFT.preview_url, tone="ghost"),
+                    publish_button(
+                        form_id=_FORM,
+                        url=_DRAFT.publish_url,
+                        label=rx.cond(_DRAFT.is_published, "Publish changes", "Publish"),
+                    ),
+                ),
+                toolbar=rx.el.div(id=_TOOLBAR),
+                settings=_before_it_goes_out(),
+            ),
+            id=_FORM,
+            key=_DRAFT.id,
+        ),
+        dialog.confirm(
+            _DELETE,
+            "Delete this draft?",
+            "Its text and pictures go with it. This cannot be undone.",
+            "Delete it",
+            DeskState.delete,
+            danger=True,
+        ),
+    )
+
+
+def desk_page() -> rx.Component:
+    """Let an author write one story, set its price, and publish it."""
+    return rx.cond(
+        DeskState.is_missing,
+        frame.page_frame(
+            errors.not_found(
+                "No draft at this address", "It was deleted, or it is somebody else’s."
+            )
+        ),
+        rx.cond(
+            DeskState.is_loading,
+            rx.el.main(
+                skeleton.text(10),
+                id="main",
+                class_name="mx-auto max-w-[42rem] px-4 pt-32 md:px-0",
+            ),
+            _desk(),
+        ),
+    )
+
+
+def begin_page() -> rx.Component:
+    """Start a new story; shown for the moment that this takes."""
+    return rx.el.main(
+        skeleton.text(10), id="main", class_name="mx-auto max-w-[42rem] px-4 pt-32 md:px-0"
+    )

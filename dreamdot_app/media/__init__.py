@@ -1,0 +1,1 @@
+"""Pictures that people upload: originals kept private, renditions served."""

@@ -1,0 +1,34 @@
+"""Work that media does later: folders that no row names are removed after a day."""
+
+import time
+from pathlib import Path
+from uuid import UUID
+
+from anyio import to_thread
+
+from dreamdot_app.core.db import Database, reading
+from dreamdot_app.media import files, repository
+
+_A_DAY_S = 86_400
+_BATCH = 500
+
+
+def _old_folders(before_s: float) -> list[Path]:
+    folders = [*files.root().glob("incoming-*"), *files.root().glob("??/*")]
+    return [folder for folder in folders if folder.stat().st_mtime < before_s]
+
+
+async def sweep(*, older_than_s: int = _A_DAY_S) -> int:
+    """Remove what an interrupted upload left behind; say how many folders went."""
+    left = await to_thread.run_sync(_old_folders, time.time() - older_than_s)
+    removed = 0
+    for start in range(0, len(left), _BATCH):
+        batch = left[start : start + _BATCH]
+        named = {UUID(hex=path.name): path for path in batch if len(path.name) == 32}
+        async with reading(Database.ITEMS) as session:
+            known = await repository.existing(session, named.keys())
+        for folder in batch:
+            if folder not in {named[media_id] for media_id in known}:
+                await to_thread.run_sync(files.discard, folder)
+                removed += 1
+    return removed

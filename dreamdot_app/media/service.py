@@ -1,0 +1,89 @@
+"""Store pictures and say how they are shown."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+from uuid import UUID
+
+from anyio import to_thread
+
+from dreamdot_app.core import ids, text
+from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.media import files, models, repository
+from dreamdot_app.media.contract import MediaId, Picture
+from dreamdot_app.media.render import render
+
+
+async def store_picture(
+    *, owner_id: UserId, chunks: AsyncIterator[bytes], alt: str = "", now: datetime
+) -> Picture:
+    """Keep an uploaded picture and make its renditions.
+
+    The files come first and the row last: a crash between leaves a folder without a row, which
+    `sweep` removes, and never a row without its files.
+
+    Raises:
+        BadInput: larger than 25 MB or 50 megapixels, empty, or not a picture of a known kind.
+    """
+    media_id = MediaId(ids.new())
+    alt = text.line(alt, field="alt", max_length=500)
+    incoming = await to_thread.run_sync(files.new_folder)
+    try:
+        original = incoming / "original"
+        size = await files.receive(chunks, original)
+        mime = await files.sniff(original)
+        rendered = await render(original, incoming)
+        await to_thread.run_sync(files.place, incoming, media_id)
+    except BaseException:
+        files.discard(incoming)
+        raise
+    row = models.Picture(
+        id=media_id,
+        owner_id=owner_id,
+        alt=alt,
+        mime=mime,
+        original_bytes=size,
+        width=rendered.width,
+        height=rendered.height,
+        widths=rendered.widths,
+        blurhash=rendered.blurhash,
+        created_at=now,
+    )
+    async with transaction(Database.ITEMS, actor=owner_id) as session:
+        session.add(row)
+    return _view(row)
+
+
+def _view(row: models.Picture) -> Picture:
+    address = f"/media/{ids.short(row.id)}"
+    shown = next((width for width in row.widths if width >= 400), row.widths[-1])
+    return Picture(
+        id=MediaId(row.id),
+        url=f"{address}/{shown}.webp",
+        srcset=", ".join(f"{address}/{width}.webp {width}w" for width in row.widths),
+        width=row.width,
+        height=row.height,
+        blurhash=row.blurhash,
+        alt=row.alt,
+    )
+
+
+async def pictures(wanted: Collection[UUID]) -> dict[MediaId, Picture]:
+    """The pictures of these ids, in one query; unknown ids are left out."""
+    if not wanted:
+        return {}
+    async with reading(Database.ITEMS) as session:
+        rows = await repository.pictures(session, wanted)
+    return {MediaId(row.id): _view(row) for row in rows}
+
+
+async def picture(media_id: UUID) -> Picture | None:
+    """One picture, or nothing."""
+    return (await pictures([media_id])).get(MediaId(media_id))
+
+
+async def owner_of(media_id: UUID) -> UserId | None:
+    """Who uploaded a picture, or nobody when there is none."""
+    async with reading(Database.ITEMS) as session:
+        rows = await repository.pictures(session, [media_id])
+    return UserId(rows[0].owner_id) if rows else None

@@ -1,0 +1,88 @@
+"""Run the app in the foreground: Reflex in a process group of its own, ended with this process.
+
+The terminal speaks to this process only. Ctrl-C, a closed terminal (SIGHUP) and SIGTERM all end
+the whole group in order; a group that does not end is killed.
+"""
+
+import asyncio
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+
+from dreamdot_app.core.settings import Settings
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_GRACE_S = 10
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """In the child: ask Linux for SIGTERM when the parent dies, even by kill -9."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
+    reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning"]
+    if hot_reload:
+        return [*reflex, "--frontend-port", str(settings.port)]
+    return [*reflex, "--env", "prod", "--single-port", "--frontend-port", str(settings.port)]
+
+
+async def _answers(settings: Settings) -> None:
+    """Return once the app accepts connections and answers its health check."""
+    while True:
+        with contextlib.suppress(OSError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
+            writer.write(b"GET /ping HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            answered = b"200" in await reader.readline()
+            writer.close()
+            if answered:
+                return
+        await asyncio.sleep(0.2)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, sign)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(child.wait(), _GRACE_S)
+            break
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)  # whatever the group's leader left behind
+
+
+async def serve(settings: Settings, *, hot_reload: bool, on_ready: str) -> int:
+    """Build and serve the app until it ends or somebody ends it; the exit code.
+
+    ``on_ready`` is printed when the app answers.
+    """
+    told_to_end = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in _ENDING:
+        loop.add_signal_handler(sign, told_to_end.set)
+    child = await asyncio.create_subprocess_exec(
+        *_command(settings, hot_reload=hot_reload),
+        cwd=Path(__file__).parent.parent,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,
+    )
+    ended = asyncio.create_task(child.wait())
+    asked = asyncio.create_task(told_to_end.wait())
+    ready = asyncio.create_task(_answers(settings))
+    waiting = {ended, asked, ready}
+    while not (ended.done() or asked.done()):
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        if ready in done:
+            print(on_ready, flush=True)
+    ready.cancel()
+    asked.cancel()
+    if not ended.done():
+        print("\nStopping …", flush=True)
+        await _end(child)
+        return 0
+    return ended.result()

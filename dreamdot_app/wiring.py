@@ -1,0 +1,43 @@
+"""What the composition root hands to the slices: routes, slots, consumers and jobs.
+
+Importing this module registers every consumer and job, so the worker imports it too.
+"""
+
+from starlette.routing import BaseRoute
+
+from dreamdot_app.accounts import routes as account_routes
+from dreamdot_app.accounts.state import SessionState
+from dreamdot_app.admin import consumers as _audit_consumers  # noqa: F401 registers
+from dreamdot_app.market import api as market_api
+from dreamdot_app.market import jobs as _market_jobs  # noqa: F401 registers
+from dreamdot_app.media import api as media_api
+from dreamdot_app.media import jobs as _media_jobs  # noqa: F401 registers
+from dreamdot_app.ui import frame
+from dreamdot_app.ui.drawings import drawn_routes
+from dreamdot_app.wallet import jobs as _wallet_jobs  # noqa: F401 registers
+from dreamdot_app.wallet.state import BalanceState
+
+
+def routes() -> list[BaseRoute]:
+    """Every route that is not a page."""
+    return [
+        *account_routes.auth_routes(),
+        *media_api.media_routes(),
+        *market_api.market_routes(),
+        *drawn_routes(),
+    ]
+
+
+def fill_slots() -> None:
+    """Tell the frame who is signed in and what they can spend."""
+    frame.fill(
+        frame.Slots(
+            ready=SessionState.is_hydrated,
+            signed_in=SessionState.is_signed_in,
+            name=SessionState.display_name,
+            username=SessionState.username,
+            avatar_url=SessionState.avatar_url,
+            balance=BalanceState.shown,
+            sign_out_action="/auth/sign-out",
+        )
+    )
