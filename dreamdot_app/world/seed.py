@@ -56,13 +56,14 @@ def _person_id(person: Person) -> UserId:
     return UserId(_stable_id("person", person.username, person.joined_ago))
 
 
-def _work_id(work: Work) -> WorkId:
+def work_id(work: Work) -> WorkId:
+    """The id that a work of the world has in every database."""
     return WorkId(_stable_id("work", work.slug, work.published_ago))
 
 
 def _imported(work: Work, creator: Person, now: datetime) -> ImportedWork:
     return ImportedWork(
-        id=_work_id(work),
+        id=work_id(work),
         creator_id=_person_id(creator),
         creator_name=creator.name,
         kind=Kind(work.kind),
@@ -115,7 +116,7 @@ async def _sell(part: World, now: datetime, told: Progress) -> None:
     for number, purchase in enumerate(purchases, 1):
         work, buyer = part.work(purchase.work), part.person(purchase.buyer)
         await market.purchase(
-            work_id=_work_id(work),
+            work_id=work_id(work),
             buyer_id=_person_id(buyer),
             expected_price_minor=work.price_minor,
             now=purchase.bought_at(now),
@@ -129,7 +130,7 @@ async def _add_free(part: World, now: datetime) -> None:
     rows = [
         ImportedPurchase(
             id=PurchaseId(_stable_id("purchase", purchase.work + purchase.buyer, purchase.ago)),
-            work_id=_work_id(part.work(purchase.work)),
+            work_id=work_id(part.work(purchase.work)),
             buyer_id=_person_id(part.person(purchase.buyer)),
             creator_id=_person_id(part.person(part.work(purchase.work).author)),
             price_minor=0,
@@ -145,7 +146,7 @@ async def _keep_places(part: World, now: datetime) -> None:
     rows = [
         ImportedPlace(
             user_id=_person_id(part.person(place.reader)),
-            work_id=_work_id(part.work(place.work)),
+            work_id=work_id(part.work(place.work)),
             fraction=place.fraction,
             at=now - place.ago,
         )
