@@ -36,7 +36,8 @@ class TokenBinding:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; the socket with the bound token instead of the sent one."""
-        if scope["path"].startswith(SOCKET_PATH) if "path" in scope else False:
+        is_http = scope["type"] == "http"
+        if scope["type"] == "websocket" or (is_http and scope["path"].startswith(SOCKET_PATH)):
             scope = {**scope, "query_string": self._bound_query(scope)}
         await self._app(scope, receive, send)
 

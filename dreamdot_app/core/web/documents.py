@@ -77,12 +77,16 @@ class Documents:
 
 
 class _Captured:
-    """The answer to a request: kept when it is a page, passed on as it comes when it is not."""
+    """The answer to a request: kept when it is a page, passed on as it comes when it is not.
+
+    ``scope`` is the request as the application below should see it: for all of it, and plain.
+    """
 
     def __init__(self, scope: Scope, send: Send) -> None:
         kept = [(key, value) for key, value in scope["headers"] if key not in _WITHOUT]
         # Without extensions the server cannot be told to send a file past us.
-        self._page_scope = {**scope, "method": "GET", "headers": kept, "extensions": {}}
+        plain: Scope = {"method": "GET", "headers": kept, "extensions": {}}
+        self.scope: Scope = {**scope, **plain}
         self._send = send
         self._path = scope["path"]
         self._is_head = scope["method"] == "HEAD"
@@ -90,11 +94,6 @@ class _Captured:
         self.body = bytearray()
         self.is_page = False
         self.leads_to_slash = False
-
-    @property
-    def scope(self) -> Scope:
-        """The request as the application below should see it: for the page, whole and plain."""
-        return self._page_scope
 
     async def take(self, message: Message) -> None:
         """Keep or pass on a part of the answer."""

@@ -3,6 +3,7 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dreamdot_app.core.settings import Settings
+from dreamdot_app.core.web.answers import refusal
 from dreamdot_app.core.web.asgi import is_secure, replace_headers, response_header
 from dreamdot_app.core.web.policy import NOTHING
 
@@ -24,6 +25,7 @@ _NEVER = b"no-store"
 # Names in these folders change with their content.
 _NAMED_BY_CONTENT = ("/assets/", "/fonts/")
 _FOUND = (200, 206, 304)
+_CLOSED = ("/_upload", "/_all_routes")
 
 
 def cache_rule(path: str, status: int, kind: bytes) -> bytes:
@@ -72,17 +74,12 @@ class SecurityHeaders:
 class ClosedPaths:
     """Answers 404 for doors that Reflex opens and we do not use (its upload endpoint)."""
 
-    def __init__(
-        self, app: ASGIApp, prefixes: tuple[str, ...] = ("/_upload", "/_all_routes")
-    ) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._prefixes = prefixes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on everything else."""
-        if scope["type"] == "http" and scope["path"].startswith(self._prefixes):
-            from dreamdot_app.core.web.answers import refusal
-
+        if scope["type"] == "http" and scope["path"].startswith(_CLOSED):
             await refusal(404, "There is nothing here.")(scope, receive, send)
         else:
             await self._app(scope, receive, send)

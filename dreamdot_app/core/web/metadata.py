@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from dreamdot_app.core.errors import NotFound
 
 _SEGMENT = re.compile(r"\[(\w+)\]")
+_BODY = re.compile(r"<body[^>]*>", re.I)
 _TITLE_AND_SUMMARY = re.compile(
     r"<title[^>]*>.*?</title>|<meta\s[^>]*(?:name=\"description\"|property=\"og:[\w:]+\""
     r"|name=\"twitter:[\w:]+\")[^>]*>|<link\s[^>]*rel=\"canonical\"[^>]*>",
@@ -70,17 +71,13 @@ def with_metadata(page: str, described: PageMetadata, *, origin: str, path: str)
     They go to the end of the head: React expects its own scripts where they are at the beginning.
     """
     head = _head(described, origin=origin, path=described.path or path)
-    bare = _TITLE_AND_SUMMARY.sub("", page)
-    bare = bare.replace("</head>", f"{head}</head>", 1)
-    if described.paragraphs:
-        text = "".join(f"<p>{html.escape(part)}</p>" for part in described.paragraphs)
-        title = f"<h1>{html.escape(described.title)}</h1>"
-        opening = re.search(r"<body[^>]*>", bare)
-        if opening:
-            bare = (
-                f"{bare[: opening.end()]}<noscript>{title}{text}</noscript>{bare[opening.end() :]}"
-            )
-    return bare
+    bare = _TITLE_AND_SUMMARY.sub("", page).replace("</head>", f"{head}</head>", 1)
+    body = _BODY.search(bare)
+    if not described.paragraphs or body is None:
+        return bare
+    text = "".join(f"<p>{html.escape(part)}</p>" for part in described.paragraphs)
+    plain = f"<noscript><h1>{html.escape(described.title)}</h1>{text}</noscript>"
+    return bare[: body.end()] + plain + bare[body.end() :]
 
 
 def _head(described: PageMetadata, *, origin: str, path: str) -> str:

@@ -1,0 +1,82 @@
+"""What a page says when a handler raises: the refusal's words, or a reference to the log."""
+
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex_base.event.context import EventContext
+
+from dreamdot_app.core.errors import DomainError, SignInRequired
+from dreamdot_app.core.web.addresses import safe_next
+from dreamdot_app.ui import errors, toast
+
+type_handler = Callable[..., Awaitable[Any]]
+
+
+def sign_in_path(page: str) -> str:
+    """Where to sign in, to come back to ``page`` afterwards."""
+    target = safe_next(page)
+    return "/signin" if target == "/" else f"/signin?{urlencode({'next': target})}"
+
+
+def answer_failure(exception: Exception) -> EventSpec:
+    """For ``rx.App(backend_exception_handler=…)``: what the browser is told of an exception.
+
+    A refusal becomes a toast in its own words; a missing or ended session leads to the sign-in
+    page and back; everything else is logged and becomes a toast with the log's reference.
+    """
+    if isinstance(exception, SignInRequired):
+        return rx.redirect(sign_in_path(_current_page()))
+    if isinstance(exception, DomainError):
+        return toast.bad(exception.message)
+    return errors.backend_failure(exception)
+
+
+def answered(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate an asynchronous handler, under ``@rx.event``: it answers instead of raising.
+
+    Reflex does not keep what a handler changed before it raised. With this, a handler that lowers
+    its ``is_saving`` in a ``finally`` lowers it on the screen too, whatever happened.
+    """
+    if inspect.isasyncgenfunction(handler):
+        return _answered_steps(handler)
+    return _answered_once(handler)
+
+
+def _answered_once(handler: type_handler) -> type_handler:
+    @wraps(handler)
+    async def once(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await handler(*args, **kwargs)
+        except Exception as exception:
+            return answer_failure(exception)
+
+    return once
+
+
+def _answered_steps(
+    handler: Callable[..., AsyncIterator[Any]],
+) -> Callable[..., AsyncIterator[Any]]:
+    @wraps(handler)
+    async def steps(*args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        try:
+            async for step in handler(*args, **kwargs):
+                yield step
+        except Exception as exception:
+            yield answer_failure(exception)
+
+    return steps
+
+
+def _current_page() -> str:
+    """The path and query of the page whose event is being handled."""
+    try:
+        shown = str(EventContext.get().router_data.get("asPath") or "/")
+    except LookupError:
+        return "/"
+    parts = urlsplit(shown)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,118 @@
+"""What other slices may know of people: who asks, how they are shown, what happened to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from urllib.parse import quote
+from uuid import UUID
+
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.outbox import Event
+
+__all__ = [
+    "AccountJoined",
+    "NewPerson",
+    "PersonCard",
+    "ProfileView",
+    "SessionBegan",
+    "SessionEnded",
+    "SignedIn",
+    "UserId",
+    "Viewer",
+    "profile_path",
+]
+
+
+def profile_path(username: str) -> str:
+    """Where a person's page is."""
+    return f"/u/{quote(username, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking, as the server knows it from the session's cookie."""
+
+    id: UserId
+    username: str
+    display_name: str
+    avatar_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A person as lists show them."""
+
+    id: UserId
+    username: str
+    display_name: str
+    avatar_url: str
+
+    @property
+    def href(self) -> str:
+        """Where the person's page is."""
+        return profile_path(self.username)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """A person as their own page shows them; ``bio`` is plain text, ``joined_at`` is UTC."""
+
+    id: UserId
+    username: str
+    display_name: str
+    avatar_url: str
+    bio: str
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A fresh session: its token is known here and in the browser, never in the database."""
+
+    token: str
+    viewer: Viewer
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """An account to be brought in from elsewhere, its texts as they shall stand.
+
+    ``has_face`` asks for a drawn face instead of a constellation.
+    """
+
+    username: str
+    email: str
+    display_name: str
+    bio: str
+    password_hash: str
+    joined_at: datetime
+    has_face: bool = False
+    id: UserId | None = None
+
+
+@dataclass(frozen=True)
+class AccountJoined(Event):
+    """Somebody has an account now."""
+
+    name: ClassVar[str] = "accounts.joined"
+    account_id: UserId
+    username: str
+
+
+@dataclass(frozen=True)
+class SessionBegan(Event):
+    """Somebody signed in, or joined and is signed in by that."""
+
+    name: ClassVar[str] = "accounts.signed_in"
+    account_id: UserId
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class SessionEnded(Event):
+    """Somebody signed out."""
+
+    name: ClassVar[str] = "accounts.signed_out"
+    account_id: UserId
+    session_id: UUID

@@ -1,0 +1,56 @@
+"""Why somebody may not join or sign in."""
+
+from collections.abc import Sequence
+
+from dreamdot_app.core.errors import BadInput, DomainError
+
+
+class UsernameTaken(BadInput):
+    """Somebody has this name, or one that differs only by case or looks the same."""
+
+    def __init__(self, username: str, *, suggestion: str = "") -> None:
+        free = f" {suggestion} is free." if suggestion else ""
+        super().__init__(f"{username} is taken.{free}", field="username")
+        self.suggestion = suggestion
+
+
+class EmailTaken(BadInput):
+    """There is an account with this address."""
+
+    def __init__(self) -> None:
+        super().__init__("An account with this address exists. Sign in instead.", field="email")
+
+
+class WeakPassword(BadInput):
+    """The password is too short, too long or too easily guessed."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="password")
+
+
+class TermsNotAccepted(BadInput):
+    """Nobody joins without accepting the rules."""
+
+    def __init__(self) -> None:
+        super().__init__("Accept the rules to join.", field="terms")
+
+
+class JoinRefused(BadInput):
+    """Several fields do not fit; all of them are told at once."""
+
+    def __init__(self, refusals: Sequence[DomainError]) -> None:
+        super().__init__(refusals[0].message, field=refusals[0].field)
+        self.refusals = tuple(refusals)
+
+    def as_errors(self) -> dict[str, str]:
+        """``{field: message}`` of every field that does not fit."""
+        return {refusal.field or "": refusal.message for refusal in reversed(self.refusals)}
+
+
+class SignInRefused(DomainError):
+    """Wrong name or wrong password: which of them is not told."""
+
+    status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This name and password do not belong together.")

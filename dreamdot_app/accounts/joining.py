@@ -1,0 +1,157 @@
+"""Joining: what was typed is read, a free name is made sure of, an account is made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import errors as postgres
+from sqlalchemy.exc import IntegrityError
+
+from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts.contract import AccountJoined, SignedIn, UserId
+from dreamdot_app.accounts.emails import email_key, parse_email
+from dreamdot_app.accounts.errors import (
+    EmailTaken,
+    JoinRefused,
+    TermsNotAccepted,
+    UsernameTaken,
+)
+from dreamdot_app.accounts.models import Account
+from dreamdot_app.core import ids, outbox, text
+from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.errors import DomainError
+from dreamdot_app.core.settings import settings
+
+DISPLAY_NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    email: str
+    username: str
+    password: str
+    display_name: str
+
+
+async def join(
+    *,
+    email: object,
+    username: object,
+    password: object,
+    accepts_terms: object,
+    address: str,
+    user_agent: str,
+    now: datetime,
+    display_name: object = "",
+) -> SignedIn:
+    """Make an account and sign its owner in.
+
+    What was typed is untrusted, so everything is taken and read here; ``address`` is the client's.
+    Without a display name the username is shown.
+
+    Raises:
+        JoinRefused, BadInput, WeakPassword, TermsNotAccepted, UsernameTaken, EmailTaken: beside
+            their fields; `JoinRefused` when there are several.
+        TooManyTries: too many accounts from this address.
+    """
+    form = _read(email, username, password, accepts_terms, display_name)
+    await rates.count_join(address)
+    await _require_free(form)
+    password_hash = await passwords.hashed(form.password, cost=settings().bcrypt_cost)
+    try:
+        return await _make(form, password_hash, user_agent=user_agent, now=now)
+    except IntegrityError as error:
+        # Somebody was faster between the question and the answer.
+        if not isinstance(error.orig, postgres.UniqueViolation):
+            raise
+        await _require_free(form)
+        raise
+
+
+def _read(
+    email: object, username: object, password: object, accepts_terms: object, display_name: object
+) -> _Form:
+    refusals: list[DomainError] = []
+    read: dict[str, str] = {}
+    own = tuple(part for part in (email, username) if isinstance(part, str))
+    readings = {
+        "username": lambda: usernames.parse_username(username),
+        "email": lambda: parse_email(email),
+        "password": lambda: passwords.parse_password(password, own=own),
+        "display_name": lambda: text.line(
+            display_name or "", field="display_name", max_length=DISPLAY_NAME_LENGTH
+        ),
+    }
+    for name, reading_of in readings.items():
+        try:
+            read[name] = reading_of()
+        except DomainError as refusal:
+            refusals.append(refusal)
+    if accepts_terms is not True:
+        refusals.append(TermsNotAccepted())
+    if refusals:
+        raise refusals[0] if len(refusals) == 1 else JoinRefused(refusals)
+    return _Form(**{**read, "display_name": read["display_name"] or read["username"]})
+
+
+async def _require_free(form: _Form) -> None:
+    near = [form.username, *usernames.suggestions(form.username)]
+    cases = [usernames.case_key(name) for name in near]
+    looks = [usernames.look_key(name) for name in near]
+    async with reading(Database.USER) as session:
+        taken_cases, taken_looks, email_taken = await repository.taken_keys(
+            session, case_keys=cases, look_keys=looks, email_key=email_key(form.email)
+        )
+    free = [
+        name
+        for name, case, look in zip(near, cases, looks, strict=True)
+        if case not in taken_cases and look not in taken_looks
+    ]
+    refusals: list[DomainError] = []
+    if form.username not in free:
+        refusals.append(UsernameTaken(form.username, suggestion=free[0] if free else ""))
+    if email_taken:
+        refusals.append(EmailTaken())
+    if refusals:
+        raise refusals[0] if len(refusals) == 1 else JoinRefused(refusals)
+
+
+async def _make(form: _Form, password_hash: str, *, user_agent: str, now: datetime) -> SignedIn:
+    account = new_account(
+        account_id=ids.new(),
+        email=form.email,
+        username=form.username,
+        display_name=form.display_name,
+        password_hash=password_hash,
+        now=now,
+    )
+    async with transaction(Database.USER, actor=account.id) as session:
+        session.add(account)
+        await session.flush()
+        outbox.add(session, AccountJoined(account_id=UserId(account.id), username=account.username))
+        return await sessions.begin(session, account, user_agent=user_agent, now=now)
+
+
+def new_account(
+    *,
+    account_id: UUID,
+    email: str,
+    username: str,
+    display_name: str,
+    password_hash: str,
+    now: datetime,
+) -> Account:
+    """An account with its keys; the texts have been read already."""
+    return Account(
+        id=account_id,
+        email=email,
+        email_key=email_key(email),
+        username=username,
+        username_key=usernames.case_key(username),
+        username_look=usernames.look_key(username),
+        display_name=display_name,
+        password_hash=password_hash,
+        drawing_key=ids.short(account_id),
+        created_at=now,
+        terms_at=now,
+    )

@@ -1,0 +1,160 @@
+"""Pages of accounts: joining, signing in, a person's own page."""
+
+# Reflex declares its components' parameters with type arguments left open.
+# pyright: reportUnknownMemberType=false
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import reflex as rx
+
+from dreamdot_app.accounts.profile import (
+    PROFILE_ROUTE,
+    ProfileState,
+    profile_metadata,
+)
+from dreamdot_app.accounts.state import EntryState, open_page
+from dreamdot_app.core.web.metadata import page_metadata
+from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
+from dreamdot_app.ui import frame as frames
+
+type_frame = Callable[..., rx.Component]
+
+
+def add_pages(
+    app: rx.App,
+    *,
+    frame: type_frame = frames.page_frame,
+    profile_tabs: Callable[[], rx.Component] | None = None,
+    profile_loads: Sequence[Any] = (),
+) -> None:
+    """Add the pages to the app.
+
+    ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
+    handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
+    """
+    app.add_page(
+        join_page,
+        route="/join",
+        title="Join · DreamDot",
+        description="Make yourself a name: publish, read and be paid from one wallet.",
+        on_load=open_page(EntryState.enter),
+    )
+    app.add_page(
+        sign_in_page,
+        route="/signin",
+        title="Sign in · DreamDot",
+        description="Sign in to your library, your wallet and your works.",
+        on_load=open_page(EntryState.enter),
+    )
+
+    def profile_page() -> rx.Component:
+        return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
+
+    app.add_page(
+        profile_page,
+        route=PROFILE_ROUTE,
+        title="DreamDot",
+        on_load=open_page(ProfileState.load, *profile_loads),
+    )
+    page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def join_page() -> rx.Component:
+    """Make an account."""
+    return frames.landing_frame(
+        layout.split_panel(
+            _heading("Make yourself a name", "Already have one?", "Sign in", EntryState.to_sign_in),
+            forms.post_form(
+                forms.text_field(
+                    "username",
+                    "Username",
+                    autocomplete="username",
+                    required=True,
+                    min_length=3,
+                    max_length=30,
+                    custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
+                ),
+                forms.text_field(
+                    "display_name",
+                    "Name",
+                    help="Stands on what you publish. Empty: your username.",
+                    autocomplete="name",
+                    max_length=60,
+                ),
+                forms.text_field(
+                    "email", "Email", kind="email", autocomplete="email", required=True
+                ),
+                forms.password_field(new=True, help="Ten characters or more."),
+                forms.check_row("terms", "I am 13 or older and accept the rules", required=True),
+                action="/auth/join",
+                submit="Create account",
+                extra={"next": EntryState.next_page},
+                id="join",
+            ),
+            quote="One page is enough to begin.",
+        ),
+    )
+
+
+def sign_in_page() -> rx.Component:
+    """Come back to an account."""
+    return frames.landing_frame(
+        layout.split_panel(
+            _heading("Welcome back", "New here?", "Join", EntryState.to_join),
+            forms.post_form(
+                forms.text_field(
+                    "login",
+                    "Email or username",
+                    autocomplete="username",
+                    required=True,
+                    max_length=254,
+                    custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
+                ),
+                forms.password_field(),
+                action="/auth/sign-in",
+                submit="Sign in",
+                extra={"next": EntryState.next_page},
+                id="sign-in",
+            ),
+            quote="Your place in every story is kept.",
+        ),
+    )
+
+
+def _heading(title: str, question: str, answer: str, href: str | rx.Var[str]) -> rx.Component:
+    return rx.el.header(
+        rx.el.h1(title, class_name="text-[2rem]"),
+        rx.el.p(question, " ", link.text_link(answer, href), class_name="mt-2 text-muted"),
+        class_name="mb-6",
+    )
+
+
+def _profile(tabs: rx.Component) -> rx.Component:
+    return rx.cond(
+        ProfileState.is_loaded,
+        rx.cond(
+            ProfileState.shown.username != "",
+            rx.fragment(_person(), tabs),
+            errors.not_found("Nobody has this name", "The link is old, or the name has changed."),
+        ),
+        skeleton.text(lines=6),
+    )
+
+
+def _person() -> rx.Component:
+    shown = ProfileState.shown
+    return rx.el.header(
+        avatar.avatar(shown.avatar_url, shown.display_name, size="hero"),
+        rx.el.div(
+            rx.el.h1(shown.display_name, class_name="text-[2rem] md:text-[2.5rem]"),
+            rx.el.p(f"@{shown.username}", class_name="text-muted"),
+            rx.cond(
+                shown.bio != "",
+                rx.el.p(shown.bio, class_name="mt-4 max-w-[36rem] whitespace-pre-line"),
+            ),
+            rx.el.p("Joined ", time.day(shown.joined), class_name="mt-4 text-sm text-muted"),
+            class_name="min-w-0 flex-1",
+        ),
+        class_name="mb-10 flex flex-col gap-6 md:flex-row md:items-start",
+    )

@@ -1,0 +1,105 @@
+"""People as others see them: cards for lists, profiles, and bringing many in at once."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dreamdot_app.accounts import repository, usernames
+from dreamdot_app.accounts.avatars import avatar_urls
+from dreamdot_app.accounts.cache import ExpiringCache
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    NewPerson,
+    PersonCard,
+    ProfileView,
+    UserId,
+)
+from dreamdot_app.accounts.emails import email_key
+from dreamdot_app.core import ids, outbox
+from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core.errors import NotFound
+
+_cards: ExpiringCache[UUID, PersonCard] = ExpiringCache(lifetime_s=30, max_items=50_000)
+_LONGEST_NAME = 120
+
+
+async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
+    """The cards of these people, with one query for all that were not asked for lately.
+
+    Unknown ids are absent.
+    """
+    wanted = set(ids_)
+    found = {one: card for one in wanted if (card := _cards.get(one)) is not None}
+    missing = wanted - found.keys()
+    if missing:
+        async with reading(Database.USER) as session:
+            rows = await repository.accounts(session, missing)
+        avatars = await avatar_urls(rows)
+        for row in rows:
+            card = PersonCard(UserId(row.id), row.username, row.display_name, avatars[row.id])
+            _cards.put(row.id, card)
+            found[card.id] = card
+    return found
+
+
+async def by_username(username: str) -> ProfileView:
+    """Somebody's profile; the name in any case.
+
+    Raises:
+        NotFound: nobody has this name.
+    """
+    if len(username) > _LONGEST_NAME:
+        raise NotFound("Nobody has this name.")
+    async with reading(Database.USER) as session:
+        account = await repository.account_by_username(session, usernames.case_key(username))
+    if account is None:
+        raise NotFound("Nobody has this name.")
+    avatars = await avatar_urls([account])
+    return ProfileView(
+        id=UserId(account.id),
+        username=account.username,
+        display_name=account.display_name,
+        avatar_url=avatars[account.id],
+        bio=account.bio,
+        joined_at=account.created_at,
+    )
+
+
+async def import_people(
+    session: AsyncSession, rows: Sequence[NewPerson], *, announce: bool = False
+) -> dict[str, UserId]:
+    """Make accounts for these people in the caller's transaction on the user database.
+
+    Their texts are taken as they are. Returns ``{username: id}``. With ``announce`` each of them
+    is told of as having joined; without, the caller does for them what consumers would.
+
+    Raises:
+        IntegrityError: a name or an address is taken.
+    """
+    made = [_as_row(person) for person in rows]
+    if made:
+        await repository.insert_accounts(session, made)
+    known = {str(row["username"]): UserId(UUID(str(row["id"]))) for row in made}
+    if announce:
+        for username, account_id in known.items():
+            outbox.add(session, AccountJoined(account_id=account_id, username=username))
+    return known
+
+
+def _as_row(person: NewPerson) -> dict[str, object]:
+    return {
+        "id": person.id or ids.new(),
+        "email": person.email,
+        "email_key": email_key(person.email),
+        "username": person.username,
+        "username_key": usernames.case_key(person.username),
+        "username_look": usernames.look_key(person.username),
+        "display_name": person.display_name,
+        "bio": person.bio,
+        "password_hash": person.password_hash,
+        "drawing_key": person.username,
+        "drawing_face": person.has_face,
+        "created_at": person.joined_at,
+        "terms_at": person.joined_at,
+    }

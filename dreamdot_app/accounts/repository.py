@@ -1,0 +1,110 @@
+"""Queries on accounts and sessions, nothing else."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dreamdot_app.accounts.models import Account, AccountSession
+
+
+async def taken_keys(
+    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str], email_key: str
+) -> tuple[set[str], set[str], bool]:
+    """Which of these case keys and looks somebody has, and whether somebody has the address."""
+    rows = await session.execute(
+        select(col(Account.username_key), col(Account.username_look), col(Account.email_key)).where(
+            or_(
+                col(Account.username_key).in_(case_keys),
+                col(Account.username_look).in_(look_keys),
+                col(Account.email_key) == email_key,
+            )
+        )
+    )
+    found = rows.all()
+    return (
+        {row[0] for row in found},
+        {row[1] for row in found},
+        any(row[2] == email_key for row in found),
+    )
+
+
+async def account_by_email(session: AsyncSession, email_key: str) -> Account | None:
+    """The account with this address."""
+    return await session.scalar(select(Account).where(col(Account.email_key) == email_key))
+
+
+async def account_by_username(session: AsyncSession, username_key: str) -> Account | None:
+    """The account with this name, whatever its case."""
+    return await session.scalar(select(Account).where(col(Account.username_key) == username_key))
+
+
+async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Account]:
+    """The accounts with these ids, in no order; unknown ids are absent."""
+    rows = await session.scalars(select(Account).where(col(Account.id).in_(list(ids))))
+    return rows.all()
+
+
+async def insert_accounts(session: AsyncSession, rows: Sequence[dict[str, object]]) -> None:
+    """Many accounts at once."""
+    await session.execute(insert(Account), rows)
+
+
+async def set_password_hash(session: AsyncSession, account_id: UUID, password_hash: str) -> None:
+    """Keep another hash of the same password."""
+    await session.execute(
+        update(Account).where(col(Account.id) == account_id).values(password_hash=password_hash)
+    )
+
+
+async def live_session(
+    session: AsyncSession, token_hash: bytes, *, now: datetime
+) -> tuple[AccountSession, Account] | None:
+    """The session with this token and whose it is, unless it has ended or expired."""
+    row = await session.execute(
+        select(AccountSession, Account)
+        .join(Account, col(Account.id) == col(AccountSession.account_id))
+        .where(
+            col(AccountSession.token_hash) == token_hash,
+            col(AccountSession.ended_at).is_(None),
+            col(AccountSession.idle_expires_at) > now,
+            col(AccountSession.expires_at) > now,
+        )
+    )
+    found = row.first()
+    return (found[0], found[1]) if found else None
+
+
+async def touch_session(
+    session: AsyncSession, session_id: UUID, *, now: datetime, idle: timedelta
+) -> None:
+    """Note that a session was used, which postpones the end that comes from not using it."""
+    await session.execute(
+        update(AccountSession)
+        .where(col(AccountSession.id) == session_id, col(AccountSession.last_used_at) < now)
+        .values(last_used_at=now, idle_expires_at=now + idle)
+    )
+
+
+async def end_session(
+    session: AsyncSession, token_hash: bytes, *, now: datetime
+) -> tuple[UUID, UUID] | None:
+    """End the session with this token: its id and whose it was, unless it had ended before."""
+    row = await session.execute(
+        update(AccountSession)
+        .where(col(AccountSession.token_hash) == token_hash, col(AccountSession.ended_at).is_(None))
+        .values(ended_at=now)
+        .returning(col(AccountSession.id), col(AccountSession.account_id))
+    )
+    ended = row.first()
+    return (ended[0], ended[1]) if ended else None
+
+
+async def forget_sessions(session: AsyncSession, *, expired_before: datetime) -> None:
+    """Delete the sessions whose last day was before this."""
+    await session.execute(
+        delete(AccountSession).where(col(AccountSession.expires_at) < expired_before)
+    )

@@ -1,0 +1,119 @@
+"""The one small session state: who is signed in, for the frame; guards for everybody else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dreamdot_app.accounts import service
+from dreamdot_app.accounts.answers import answer_failure, answered, sign_in_path
+from dreamdot_app.accounts.contract import UserId, Viewer
+from dreamdot_app.core.errors import SignInRequired
+from dreamdot_app.core.web.addresses import safe_next
+from dreamdot_app.core.web.cookies import session_token
+
+__all__ = [
+    "EntryState",
+    "SessionState",
+    "answer_failure",
+    "answered",
+    "guarded_page",
+    "open_page",
+    "require_user",
+    "require_viewer",
+    "viewer",
+]
+
+
+async def viewer(state: rx.State) -> Viewer | None:
+    """Who sent the event that is being handled: asked of the database (cached), never of a var."""
+    return await service.viewer_of_token(session_token(state.router.headers.cookie))
+
+
+async def require_viewer(state: rx.State) -> Viewer:
+    """Who sent the event that is being handled.
+
+    Raises:
+        SignInRequired: nobody is signed in, or the session has ended.
+    """
+    asking = await viewer(state)
+    if asking is None:
+        raise SignInRequired
+    return asking
+
+
+async def require_user(state: rx.State) -> UserId:
+    """The id of who sent the event that is being handled; every handler that acts for somebody
+    begins so.
+
+    Raises:
+        SignInRequired: nobody is signed in, or the session has ended.
+    """
+    return (await require_viewer(state)).id
+
+
+class SessionState(rx.State):
+    """What the frame shows of who is signed in. It decides nothing: it is only shown."""
+
+    is_signed_in: bool = False
+    username: str = ""
+    display_name: str = ""
+    avatar_url: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show who is signed in."""
+        self._show(await viewer(self))
+
+    @rx.event
+    async def require_sign_in(self) -> EventSpec | None:
+        """Show who is signed in; visitors are led to the sign-in page, and back afterwards."""
+        asking = await viewer(self)
+        self._show(asking)
+        if asking is None:
+            return rx.redirect(sign_in_path(_page_of(self)), replace=True)
+        return None
+
+    def _show(self, asking: Viewer | None) -> None:
+        self.is_signed_in = asking is not None
+        self.username = asking.username if asking else ""
+        self.display_name = asking.display_name if asking else ""
+        self.avatar_url = asking.avatar_url if asking else ""
+
+
+class EntryState(rx.State):
+    """The pages for joining and signing in: where to go afterwards."""
+
+    next_page: str = "/"
+    to_join: str = "/join"
+    to_sign_in: str = "/signin"
+
+    @rx.event
+    async def enter(self) -> EventSpec | None:
+        """Note where to go afterwards; who is signed in already goes there at once."""
+        wanted = self.router.url.query_parameters.get("next", "/")
+        self.next_page = safe_next(wanted)
+        self.to_sign_in = sign_in_path(self.next_page)
+        self.to_join = self.to_sign_in.replace("/signin", "/join", 1)
+        if await viewer(self) is not None:
+            return rx.redirect(self.next_page, replace=True)
+        return None
+
+
+def open_page(*handlers: Any) -> Sequence[Any]:
+    """``on_load`` of a page for everybody: who is signed in, then these."""
+    return [SessionState.load, *handlers]
+
+
+def guarded_page(*handlers: Any) -> Sequence[Any]:
+    """``on_load`` of a page for members: who is signed in, then these.
+
+    These run for visitors too, and refuse them: the guard only spares people an empty page.
+    """
+    return [SessionState.require_sign_in, *handlers]
+
+
+def _page_of(state: rx.State) -> str:
+    url = state.router.url
+    return url.path + (f"?{url.query}" if url.query else "")
