@@ -11,13 +11,16 @@ from itertools import groupby
 from typing import TypeVar
 from uuid import UUID
 
-from dreamdot_app.core import job_runs, outbox, relay, schedules, wake
+from dreamdot_app.core import job_runs, outbox, relay, schedules, tidy, wake
 from dreamdot_app.core.db import Database
+from dreamdot_app.core.drain import drain
 from dreamdot_app.core.failures import place, summary
 from dreamdot_app.core.job_runs import Run
 from dreamdot_app.core.log import logger
 from dreamdot_app.core.relay import Delivery
 from dreamdot_app.core.watch import Look, watch
+
+__all__ = ["Pace", "drain", "run_worker", "tidy"]  # tidy: importing it registers its schedules
 
 _log = logger(part="worker")
 
