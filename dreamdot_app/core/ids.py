@@ -44,9 +44,11 @@ def parse(text: object) -> UUID:
             return UUID(int=value)
     elif isinstance(text, str) and len(text) == 36:
         try:
-            return UUID(text)
+            found = UUID(text)
         except ValueError:
-            pass
+            raise NotFound from None
+        if str(found) == text.lower():  # UUID() takes hyphens anywhere
+            return found
     raise NotFound
 
 

@@ -40,21 +40,21 @@ def head(database: Database) -> str:
     Raises:
         MigrationRefused: the history is not one line.
     """
-    return line(database)[-1]
+    return line(FOLDER / database.value)[-1]
 
 
-def line(database: Database) -> list[str]:
-    """The revisions of a history in their order.
+def line(folder: Path) -> list[str]:
+    """The revisions of the history in a folder, in their order.
 
     Raises:
         MigrationRefused: there are none, or two follow the same one.
     """
     after: dict[str | None, str] = {}
-    for path in sorted((FOLDER / database.value).glob("[0-9]*.py")):
+    for path in sorted(folder.glob("[0-9]*.py")):
         found = {name: value or None for name, value in _REVISION.findall(path.read_text())}
         if (before := found["down_revision"]) in after:
             raise MigrationRefused(
-                f"{database.value}: the revisions {after[before]} and {found['revision']} both"
+                f"{folder.name}: the revisions {after[before]} and {found['revision']} both"
                 f" follow {before}; let the later one follow the other"
             )
         after[before] = str(found["revision"])
@@ -62,7 +62,7 @@ def line(database: Database) -> list[str]:
     while (following := after.get(revisions[-1] if revisions else None)) is not None:
         revisions.append(following)
     if not revisions or len(revisions) != len(after):
-        raise MigrationRefused(f"{database.value}: the revisions do not form one line")
+        raise MigrationRefused(f"{folder.name}: the revisions do not form one line")
     return revisions
 
 
@@ -144,7 +144,7 @@ def _require_known(database: Database, connection: Connection) -> None:
 
     present = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()
-    if present is not None and present not in line(database):
+    if present is not None and present not in line(FOLDER / database.value):
         raise MigrationRefused(
             f"The {database.value} database is at revision {present}, which this version of"
             " DreamDot does not know: a newer one has used it. Start that one."

@@ -3,6 +3,7 @@
 ``.env.example`` lists the same variables; a test compares the two.
 """
 
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="DREAMDOT_",
-        env_file=".env",
+        env_file=None if os.environ.get("DREAMDOT_ENV") == "test" else ".env",
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,

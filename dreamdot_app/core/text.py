@@ -22,11 +22,12 @@ def _clean(value: object, *, field: str, longest_raw: int) -> str:
         raise BadInput("This is far too long.", field=field)
     composed = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     visible = _INVISIBLE.sub("", composed)
-    return "".join(
+    kept = "".join(
         letter
         for letter in visible
         if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Co", "Cn")
     )
+    return unicodedata.normalize("NFC", kept)  # what stood apart may now stand together
 
 
 def _measured(text: str, *, field: str, min_length: int, max_length: int) -> str:
@@ -47,7 +48,7 @@ def line(value: object, *, field: str, max_length: int, min_length: int = 0) -> 
         BadInput: not text, shorter than ``min_length`` or longer than ``max_length`` characters.
     """
     cleaned = _clean(value, field=field, longest_raw=max_length * 4 + 1_000)
-    joined = _SPACES.sub(" ", cleaned.replace("\n", " ")).strip().strip("\u200c\u200d")
+    joined = _SPACES.sub(" ", cleaned.replace("\n", " ")).strip(" \u200c\u200d")
     return _measured(joined, field=field, min_length=min_length, max_length=max_length)
 
 
