@@ -1,0 +1,1 @@
+"""Works: writing and publishing them, finding, buying and reading them."""

@@ -1,0 +1,39 @@
+"""The API's application, mounted at ``/api``."""
+
+from fastapi import FastAPI
+from starlette.routing import BaseRoute, Mount
+
+from dreamdot_app.core.web import body_limit
+from dreamdot_app.market.api import reading, writing
+from dreamdot_app.market.api.answers import answer_refusals
+from dreamdot_app.market.api.documentation import documentation
+
+# 400,000 characters of text, at up to four bytes each, and their tags.
+_MAX_DRAFT_BYTES = 2_500_000
+
+
+def market_routes() -> list[BaseRoute]:
+    """The API under ``/api``; put it behind the other slices' own routes there.
+
+    Its documentation is at ``/api/docs``, for programs at ``/api/openapi.json``. Who asks is said
+    by the session's cookie; the layers outside check origins and the size of bodies.
+    """
+    body_limit("/api/works", _MAX_DRAFT_BYTES)
+    return [Mount("/api", app=application())]
+
+
+def application() -> FastAPI:
+    """The application by itself."""
+    app = FastAPI(
+        title="DreamDot",
+        description=__doc__ or "",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    answer_refusals(app)
+    app.include_router(writing.router)
+    app.include_router(reading.router)
+    app.add_route("/docs", documentation, include_in_schema=False)
+    return app

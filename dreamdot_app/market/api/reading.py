@@ -1,0 +1,107 @@
+"""Routes of readers: look, buy, read, keep the place."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from dreamdot_app.accounts.contract import Viewer
+from dreamdot_app.accounts.routes import viewer_of_request
+from dreamdot_app.core import clock, ids
+from dreamdot_app.core.errors import BadInput
+from dreamdot_app.core.web.answers import json_body
+from dreamdot_app.market import service
+from dreamdot_app.market.api import schemas
+from dreamdot_app.market.api.schemas import body_of, refusals
+from dreamdot_app.market.api.writing import type_member, type_work
+from dreamdot_app.market.contract import (
+    Kind,
+    LibraryPage,
+    Price,
+    Progress,
+    Purchased,
+    Reading,
+    WorkPage,
+    WorkView,
+)
+
+router = APIRouter(tags=["reading"])
+type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
+type_before = Annotated[str, Query(max_length=200, description="`next` of the page before")]
+type_limit = Annotated[int, Query(ge=1, le=60)]
+
+_LONGEST_REQUEST_ID = 64
+
+
+@router.get("/works", responses=refusals(422))
+async def works(
+    q: Annotated[str, Query(max_length=200)] = "",
+    kind: Kind | None = None,
+    price: Price = Price.ANY,
+    order: Literal["popular", "newest"] = "popular",
+    before: type_before = "",
+    limit: type_limit = 24,
+) -> WorkPage:
+    """Published works: searched, or the popular, or the newest (then only `kind` filters)."""
+    if order == "newest" and not q:
+        return await service.newest(kind=kind, before=before, limit=limit)
+    return await service.search(q=q, kind=kind, price=price, before=before, limit=limit)
+
+
+@router.get("/works/{ref}", responses=refusals(404))
+async def work(ref: type_work, viewer: type_anybody) -> WorkView:
+    """A work's page, with how it begins and what the viewer may do with it."""
+    return await service.work(ref=ids.short(ref), viewer_id=viewer.id if viewer else None)
+
+
+@router.get("/works/{ref}/content", responses=refusals(403, 404))
+async def content(ref: type_work, viewer: type_anybody) -> Reading:
+    """All of a work, for those who may read it."""
+    return await service.read(ref=ids.short(ref), viewer_id=viewer.id if viewer else None)
+
+
+@router.put(
+    "/works/{ref}/place",
+    status_code=204,
+    openapi_extra=body_of(schemas.PlaceToKeep),
+    responses=refusals(401, 403, 404, 422),
+)
+async def keep_place(request: Request, work_id: type_work, viewer: type_member) -> Response:
+    """Keep where the viewer stopped."""
+    place = await json_body(request)
+    await service.save_place(work_id=work_id, user_id=viewer.id, place=place, now=clock.now())
+    return Response(status_code=204)
+
+
+@router.post(
+    "/works/{ref}/purchase",
+    openapi_extra=body_of(schemas.ToBuy),
+    responses=refusals(401, 403, 404, 409, 422),
+)
+async def buy(request: Request, work_id: type_work, viewer: type_member) -> Purchased:
+    """Buy a work at the price that was shown, or take a free one into the library."""
+    body = await json_body(request)
+    request_id = body.get("request_id") or str(ids.new())
+    if not isinstance(request_id, str) or len(request_id) > _LONGEST_REQUEST_ID:
+        raise BadInput("A text of at most 64 characters.", field="request_id")
+    return await service.purchase(
+        work_id=work_id,
+        buyer_id=viewer.id,
+        expected_price_minor=body.get("price_minor"),
+        now=clock.now(),
+        request_id=request_id,
+    )
+
+
+@router.get("/library", responses=refusals(401, 422))
+async def library(
+    viewer: type_member,
+    kind: Kind | None = None,
+    progress: Progress = Progress.ANY,
+    before: type_before = "",
+    limit: type_limit = 24,
+) -> LibraryPage:
+    """What the viewer has."""
+    return await service.library(
+        user_id=viewer.id, kind=kind, progress=progress, before=before, limit=limit
+    )

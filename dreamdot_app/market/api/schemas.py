@@ -1,0 +1,100 @@
+"""What is sent to the API and what it answers, as far as the views do not say it already."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class Started(BaseModel):
+    """A new draft; ``next`` is the page to write on."""
+
+    id: str
+    next: str
+
+
+class Moved(BaseModel):
+    """It was done; ``next`` is the page to go to."""
+
+    next: str
+
+
+class DraftFields(BaseModel):
+    """The fields of a draft; those that are not sent stay as they are.
+
+    ``price`` as one types it (``"1.50"``, empty for free), ``tags`` as a list or with commas
+    between, ``cover`` the id of an uploaded picture or empty, ``html`` at most 400,000 characters
+    of text.
+    """
+
+    title: str | None = Field(None, max_length=120)
+    summary: str | None = Field(None, max_length=500)
+    html: str | None = None
+    price: str | None = None
+    tags: str | list[str] | None = None
+    language: str | None = None
+    cover: str | None = None
+
+
+class DraftToSave(DraftFields):
+    """A draft's fields, and the revision that the client knows."""
+
+    revision: int = Field(ge=0)
+
+
+class DraftSaved(BaseModel):
+    """A draft's state after it was saved."""
+
+    revision: int
+    saved_at: datetime
+    words: int
+
+
+class DraftDiffers(DraftSaved):
+    """Somebody saved before: the state and the fields as they are stored."""
+
+    fields: DraftFields
+
+
+class DraftToPublish(BaseModel):
+    """The revision that the writer looked at."""
+
+    revision: int | None = Field(None, ge=0)
+
+
+class PlaceToKeep(BaseModel):
+    """Where somebody stopped reading."""
+
+    block: int = Field(ge=0)
+    offset: int = Field(ge=0, le=1_000)
+    permille: int = Field(ge=0, le=1_000)
+
+
+class ToBuy(BaseModel):
+    """The price that the buyer was shown, in cents, and a name for this click."""
+
+    price_minor: int = Field(ge=0)
+    request_id: str = Field("", max_length=64)
+
+
+class Refusal(BaseModel):
+    """Why not: by field, or for the whole request. ``code`` names the fact."""
+
+    errors: dict[str, str] | None = None
+    error: str | None = None
+    code: str = ""
+
+
+def body_of(schema: type[BaseModel]) -> dict[str, Any]:
+    """The documentation of a body that a route reads itself.
+
+    Bodies come from anybody, so the services read every field on its own and name all that is
+    wrong; this only says what they expect.
+    """
+    content = {"application/json": {"schema": schema.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documentation of a route's refusals."""
+    return {status: {"model": Refusal} for status in statuses}

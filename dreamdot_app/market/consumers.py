@@ -1,0 +1,21 @@
+"""What market does about events: a sale raises a work's popularity.
+
+Not in the purchase's own transaction: the figure is in indexes, and whoever buys the same work next
+should not wait for those.
+"""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dreamdot_app.core import outbox
+from dreamdot_app.core.db import Database
+from dreamdot_app.market import popularity
+from dreamdot_app.market.contract import WorkSold
+from dreamdot_app.market.repository import works
+
+
+@outbox.consumer(WorkSold, name="market.raise_popularity", into=Database.ITEMS)
+async def raise_popularity(session: AsyncSession, event: WorkSold) -> None:
+    """Add a sale's interest to the work, by the time of the sale."""
+    sold_at = outbox.envelope_of(session).created_at
+    weight = popularity.BOUGHT if event.price_minor else popularity.ADDED_FREE
+    await works.raise_popularity(session, event.work_id, popularity.of_event(weight, sold_at))

@@ -1,0 +1,1 @@
+"""Queries of market, nothing else: they decide nothing and commit nothing."""

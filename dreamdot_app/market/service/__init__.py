@@ -1,0 +1,56 @@
+"""What can be done with works. Each verb owns its transaction; all take keywords only."""
+
+from dreamdot_app.market.service.drafts import (
+    delete_draft,
+    open_draft,
+    preview,
+    start_draft,
+)
+from dreamdot_app.market.service.importing import (
+    DrawnPage,
+    ImportedPlace,
+    ImportedPurchase,
+    ImportedWork,
+    import_places,
+    import_purchases,
+    import_works,
+)
+from dreamdot_app.market.service.library import library, reading_now
+from dreamdot_app.market.service.lists import by_creator, near, newest, popular, search
+from dreamdot_app.market.service.metadata import metadata
+from dreamdot_app.market.service.publishing import publish, unpublish
+from dreamdot_app.market.service.purchases import purchase
+from dreamdot_app.market.service.reading import read, save_place, work
+from dreamdot_app.market.service.saving import save_draft
+from dreamdot_app.market.service.studio import figures, studio
+
+__all__ = [
+    "DrawnPage",
+    "ImportedPlace",
+    "ImportedPurchase",
+    "ImportedWork",
+    "by_creator",
+    "delete_draft",
+    "figures",
+    "import_places",
+    "import_purchases",
+    "import_works",
+    "library",
+    "metadata",
+    "near",
+    "newest",
+    "open_draft",
+    "popular",
+    "preview",
+    "publish",
+    "purchase",
+    "read",
+    "reading_now",
+    "save_draft",
+    "save_place",
+    "search",
+    "start_draft",
+    "studio",
+    "unpublish",
+    "work",
+]

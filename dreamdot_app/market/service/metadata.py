@@ -1,0 +1,74 @@
+"""What search engines and link previews are told about a work's page."""
+
+from typing import Any
+
+from dreamdot_app.core import money
+from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.settings import settings
+from dreamdot_app.core.web.metadata import PageMetadata
+from dreamdot_app.market.contract import Kind, WorkView
+from dreamdot_app.market.service.reading import work
+from dreamdot_app.market.writing import allowed
+
+_LONGEST_DESCRIPTION = 200
+# schema.org's names for what we hold.
+_TYPE = {Kind.WRITING: "CreativeWork", Kind.COMIC: "ComicStory", Kind.ART: "VisualArtwork"}
+
+
+async def metadata(*, ref: object) -> PageMetadata | None:
+    """A published work's page as a visitor sees it; ``None`` where there is none (a true 404)."""
+    try:
+        view = await work(ref=ref, viewer_id=None)
+    except NotFound:
+        return None
+    card = view.card
+    beginning = [line for line in allowed.plain_text(view.beginning).split("\n") if line]
+    told = view.summary or " ".join(beginning) or f"By {card.creator.display_name} on DreamDot."
+    return PageMetadata(
+        title=f"{card.title} by {card.creator.display_name} · DreamDot",
+        description=_shortened(" ".join(told.split())),
+        path=card.url,
+        image_url=card.cover.url,
+        kind="article" if card.kind == Kind.WRITING else "website",
+        json_ld=_json_ld(view),
+        paragraphs=(view.summary, *beginning) if view.summary else tuple(beginning),
+    )
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _LONGEST_DESCRIPTION:
+        return text
+    return text[: _LONGEST_DESCRIPTION - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _json_ld(view: WorkView) -> dict[str, Any]:
+    card, origin = view.card, settings().public_origin
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": _TYPE.get(Kind(card.kind), "Product"),
+        "name": card.title,
+        "url": origin + card.url,
+        "image": origin + card.cover.url,
+        "inLanguage": view.language,
+        "author": {
+            "@type": "Person",
+            "name": card.creator.display_name,
+            "url": origin + card.creator.href,
+        },
+        "offers": {
+            "@type": "Offer",
+            "price": money.show(card.price_minor).removeprefix("$").replace(",", ""),
+            "priceCurrency": "USD",
+            "availability": "https://schema.org/InStock",
+            "url": origin + card.url,
+        },
+    }
+    if card.published_at:
+        told["datePublished"] = card.published_at.date().isoformat()
+    if view.summary:
+        told["description"] = view.summary
+    if view.tags:
+        told["keywords"] = ", ".join(view.tags)
+    if view.words:
+        told["wordCount"] = view.words
+    return told
