@@ -1,0 +1,50 @@
+// Requests to our own routes. In development the backend has a port of its own; in production
+// everything is one origin.
+import env from "$/env.json";
+import { getBackendURL } from "$/utils/state";
+import { app } from "$/utils/context-registry";
+
+export const UNREACHABLE = "DreamDot cannot be reached. What you typed is still here; try again.";
+const TOO_LONG_MS = 30000;
+
+/** The full address of one of our routes. */
+export function backendUrl(path) {
+  const base = app.isDevMode ? getBackendURL(env.PING) : window.location.origin;
+  return new URL(path, base).href;
+}
+
+/** Only paths of our own are followed, never another site. */
+export const isOwnPath = (path) =>
+  typeof path === "string" && path.startsWith("/") && !path.startsWith("//");
+
+/** What to say when an answer carries no words of its own. */
+export function wordsFor(status, reference) {
+  if (status === 401) return "You are signed out. Sign in again in another tab, then send this once more.";
+  if (status === 403) return "You may not do this.";
+  if (status === 404) return "This does not exist any more.";
+  if (status === 413) return "This is too large.";
+  if (status === 429) return "Too many tries. Wait a minute, then try again.";
+  const tail = reference ? ` (${reference})` : "";
+  return `Something broke on our side${tail}. Nothing was changed; try again.`;
+}
+
+/** POST JSON; answers {ok, status, body}. body always has words when it is not ok. */
+export async function postJson(path, payload) {
+  let response;
+  try {
+    response = await fetch(backendUrl(path), {
+      method: "POST",
+      credentials: "include",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(payload),
+      signal: AbortSignal.timeout(TOO_LONG_MS),
+    });
+  } catch {
+    return { ok: false, status: 0, body: { error: UNREACHABLE } };
+  }
+  const body = (await response.json().catch(() => null)) ?? {};
+  if (!response.ok && !body.error && !body.errors) {
+    body.error = wordsFor(response.status, response.headers.get("x-request-id"));
+  }
+  return { ok: response.ok, status: response.status, body };
+}

@@ -1,0 +1,17 @@
+"""The line that tells of a lost connection."""
+
+import reflex as rx
+
+from dreamdot_app.ui import icon
+
+NEEDED = (icon.GLYPH_MODULE,)
+
+
+class _ConnectionBar(rx.Component):
+    library = rx.asset("connection.jsx", shared=True).importable_path
+    tag = "ConnectionBar"
+
+
+def connection_bar() -> rx.Component:
+    """Appears when the page has lost its server and goes when it is back; once in the app."""
+    return _ConnectionBar.create()

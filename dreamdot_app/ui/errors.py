@@ -1,0 +1,113 @@
+"""What is shown when something is not there, or broke."""
+
+from typing import Any, Literal
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from dreamdot_app.core import ids, log
+from dreamdot_app.core.errors import DomainError
+from dreamdot_app.ui import toast
+from dreamdot_app.ui.classes import with_classes
+from dreamdot_app.ui.frame import page_frame
+from dreamdot_app.ui.icon import icon
+from dreamdot_app.ui.kinds import Part, Text
+from dreamdot_app.ui.link import link
+
+_NOTICES: dict[str, tuple[str, str]] = {
+    "bad": ("circle-alert", "bg-error/8 text-error"),
+    "info": ("info", "bg-base-200 text-base-content"),
+    "good": ("circle-check", "bg-success/10 text-success"),
+}
+_ON_NIGHT = "btn border-transparent bg-[#f7f1e6] text-[#1b1830] hover:bg-white"
+
+
+def notice(
+    text: Text, *actions: Part, tone: Literal["bad", "info", "good"] = "bad", **props: Any
+) -> rx.Component:
+    """A line in the page that somebody should read before going on."""
+    glyph, look = _NOTICES[tone]
+    return rx.el.div(
+        icon(glyph, 18, class_name="mt-px"),
+        rx.el.p(text, class_name="min-w-0 flex-1 break-words"),
+        *actions,
+        role="alert" if tone == "bad" else "status",
+        **with_classes(
+            props, "flex items-start gap-2.5 rounded-field px-3.5 py-3 text-sm font-medium", look
+        ),
+    )
+
+
+def _night_panel(sign: str, title: Text, text: Text, action: Part, **props: Any) -> rx.Component:
+    """A dark panel with a constellation at the right and words at the left."""
+    words = rx.el.div(
+        rx.el.p(sign, class_name="font-serif text-[4.5rem] leading-none font-[380]"),
+        rx.el.h1(title, class_name="mt-3 text-2xl"),
+        rx.el.p(text, class_name="mt-1.5 max-w-[40ch] text-[#dcd7ea] text-pretty"),
+        rx.el.div(action, class_name="mt-5"),
+        class_name="relative flex min-h-[15rem] flex-col justify-end",
+    )
+    return rx.el.div(
+        rx.el.img(
+            src="/skies/lost.svg", alt="", class_name="absolute inset-0 size-full object-cover"
+        ),
+        rx.el.div(class_name="absolute inset-0 bg-gradient-to-r from-black/60 to-transparent"),
+        words,
+        **with_classes(
+            props, "relative overflow-hidden rounded-box bg-[#0c1530] px-8 py-12 text-[#f4efe6]"
+        ),
+    )
+
+
+def not_found(
+    title: Text = "No dot at this address",
+    text: Text = "The link is old or the work was taken down.",
+    **props: Any,
+) -> rx.Component:
+    """Nothing is here; the way back."""
+    return _night_panel(
+        "404", title, text, link("Back home", href="/", class_name=_ON_NIGHT), **props
+    )
+
+
+def not_found_page() -> rx.Component:
+    """The page for addresses that lead nowhere."""
+    return page_frame(not_found())
+
+
+def broken(**props: Any) -> rx.Component:
+    """A page could not be drawn; loading it again often helps."""
+    return _night_panel(
+        "500",
+        "This page fell over",
+        "It was our mistake and we have been told. What you had sent is safe.",
+        rx.el.a("Load it again", href="", class_name=_ON_NIGHT),
+        **props,
+    )
+
+
+def crash_screen() -> rx.Component:
+    """Instead of a page that could not be drawn. It stands alone: no state, no navigation."""
+    return rx.el.main(
+        broken(class_name="mx-auto w-full max-w-[46rem]"),
+        id="main",
+        class_name="grid min-h-dvh place-items-center px-4 py-10",
+    )
+
+
+def backend_failure(exception: Exception) -> EventSpec:
+    """Log what a handler raised, under a reference; show the person the reference alone.
+
+    A refusal that no handler caught is shown in its own words and logged as a warning.
+    """
+    if isinstance(exception, DomainError):
+        log.logger(slice="ui").warning("refusal_not_caught", fact=exception.code)
+        return toast.bad(exception.message)
+    reference = ids.short(ids.new())[-8:]
+    log.logger(slice="ui").error("handler_failed", reference=reference, exc_info=exception)
+    return toast.bad(f"Something broke on our side ({reference}). Nothing was changed; try again.")
+
+
+def frontend_failure(exception: Exception) -> None:
+    """Log what broke in somebody's browser; their page shows `crash_screen`."""
+    log.logger(slice="ui").error("browser_failed", report=str(exception)[:4_000])

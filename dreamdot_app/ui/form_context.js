@@ -1,0 +1,39 @@
+// What a form tells the fields inside it: the errors beside each, whether it saves just now, and
+// how a field says that its error has been seen to.
+import { createContext, useContext, useEffect, useId, useRef, useState } from "react";
+
+export const FormContext = createContext({ errors: {}, saving: false, clear: () => {} });
+
+/** A field's ids, its error (the form's or its own) and the attributes that tie them together. */
+export function useField(name, help, error) {
+  const form = useContext(FormContext);
+  const id = useId();
+  const message = form.errors[name] || error || "";
+  const describedBy = message ? `${id}-error` : help ? `${id}-help` : undefined;
+  return {
+    id,
+    message,
+    saving: form.saving,
+    clear: () => form.clear(name),
+    said: { "aria-invalid": message ? true : undefined, "aria-describedby": describedBy },
+  };
+}
+
+/** An uncontrolled input that takes a later value as long as nobody has typed in it. */
+export function useLateValue(value) {
+  const input = useRef(null);
+  const touched = useRef(false);
+  useEffect(() => {
+    if (input.current && !touched.current && input.current.value !== value) {
+      input.current.value = value;
+    }
+  }, [value]);
+  return { input, touch: () => (touched.current = true) };
+}
+
+/** A choice that answers at once here and follows when the server has another idea. */
+export function useFollowing(value) {
+  const [here, setHere] = useState(value);
+  useEffect(() => setHere(value), [value]);
+  return [here, setHere];
+}

@@ -1,0 +1,50 @@
+// Search: Enter opens the page with what was typed, without a reload. Without a script the form
+// does the same by itself. "/" puts the cursor here, as long as nobody is typing elsewhere.
+import { useEffect } from "react";
+import { useNavigate } from "react-router";
+import { useLateValue } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
+
+const isTyping = (element) => element?.closest?.("input, textarea, select, [contenteditable]");
+
+export function SearchField({ name = "q", value = "", action, label, placeholder, className = "", ...rest }) {
+  const navigate = useNavigate();
+  const { input, touch } = useLateValue(value);
+
+  useEffect(() => {
+    const jump = (event) => {
+      if (event.key !== "/" || event.metaKey || event.ctrlKey || isTyping(document.activeElement)) return;
+      if (!input.current?.checkVisibility?.()) return;
+      event.preventDefault();
+      input.current.select();
+    };
+    document.addEventListener("keydown", jump);
+    return () => document.removeEventListener("keydown", jump);
+  }, []);
+
+  const go = (event) => {
+    event.preventDefault();
+    const words = input.current.value.trim();
+    navigate(words ? `${action}?${new URLSearchParams({ [name]: words })}` : action);
+  };
+
+  return (
+    <form {...rest} role="search" action={action} onSubmit={go} className={className}>
+      <label className="input w-full">
+        <Glyph name="search" size={18} className="shrink-0 text-muted" />
+        <input
+          ref={input}
+          type="search"
+          name={name}
+          defaultValue={value}
+          onInput={touch}
+          aria-label={label}
+          placeholder={placeholder}
+          autoComplete="off"
+          enterKeyHint="search"
+          maxLength={200}
+        />
+      </label>
+    </form>
+  );
+}

@@ -1,0 +1,19 @@
+"""Tells the browser who is signed in, for the first paint of the next page."""
+
+import reflex as rx
+
+from dreamdot_app.ui.shell.slots import filled
+
+
+class _SessionMark(rx.Component):
+    library = rx.asset("session.jsx", shared=True).importable_path
+    tag = "SessionMark"
+
+    ready: rx.Var[bool]
+    signed_in: rx.Var[bool]
+
+
+def session_mark() -> rx.Component:
+    """Draws nothing; once in the app, after the shell's slots were filled."""
+    known = filled()
+    return _SessionMark.create(ready=known.ready, signed_in=known.signed_in)

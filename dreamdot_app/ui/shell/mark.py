@@ -1,0 +1,21 @@
+"""The wordmark with its dot, and the link past the navigation."""
+
+import reflex as rx
+
+from dreamdot_app.ui.link import link
+
+
+def wordmark(look: str = "text-2xl") -> rx.Component:
+    """The name, ended by the coral dot; it leads home."""
+    return link(
+        "dreamdot",
+        rx.el.span(class_name="dd-dot", custom_attrs={"aria-hidden": "true"}),
+        href="/",
+        class_name=f"dd-wordmark {look}",
+        custom_attrs={"aria-label": "DreamDot, home"},
+    )
+
+
+def skip_link(target: str) -> rx.Component:
+    """For those who move by keyboard: past everything that repeats."""
+    return rx.el.a("Skip to content", href=f"#{target}", class_name="dd-skip")

@@ -1,0 +1,67 @@
+"""What the shell of a page shows of slices above it, filled once by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import reflex as rx
+
+from dreamdot_app.ui.kinds import Flag, Text, Whole
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """A place that the rail leads to. ``count`` is shown beside it, 0 is not."""
+
+    key: str
+    label: str
+    href: str
+    icon: str
+    members_only: bool = False
+    count: Whole | None = None
+
+
+DESTINATIONS = (
+    Destination(key="home", label="Home", href="/", icon="house"),
+    Destination(key="discover", label="Discover", href="/discover", icon="compass"),
+    Destination(key="library", label="Library", href="/library", icon="library", members_only=True),
+    Destination(key="wallet", label="Wallet", href="/wallet", icon="wallet", members_only=True),
+    Destination(
+        key="studio",
+        label="Studio",
+        href="/studio",
+        icon="chart-no-axes-column",
+        members_only=True,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slots:
+    """Who is signed in (Vars of the session's state), what they can spend, where one can go.
+
+    ``ready`` is up when the server has said who it is; ``balance`` is a text such as ``$64.30``.
+    """
+
+    ready: Flag = True
+    signed_in: Flag = False
+    name: Text = ""
+    username: Text = ""
+    avatar_url: Text = ""
+    balance: Text = ""
+    sign_out_action: str = "/auth/sign-out"
+    bell: Callable[[], rx.Component] | None = None
+    destinations: tuple[Destination, ...] = DESTINATIONS
+
+
+class _Filled:
+    slots = Slots()
+
+
+def fill(slots: Slots) -> None:
+    """Hand the shell its slots, before the first page is compiled."""
+    _Filled.slots = slots
+
+
+def filled() -> Slots:
+    """The slots as they were filled; those of a visitor until then."""
+    return _Filled.slots
