@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -11,8 +12,15 @@ V = TypeVar("V")
 class ExpiringCache(Generic[K, V]):
     """Keeps at most ``max_items`` values, each for ``lifetime_s`` seconds; the oldest go first."""
 
-    def __init__(self, *, lifetime_s: float, max_items: int) -> None:
-        self._lifetime_s = lifetime_s
+    def __init__(
+        self,
+        *,
+        lifetime_s: float,
+        max_items: int,
+        clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock_s = clock_s
+        self.lifetime_s = lifetime_s
         self._max_items = max_items
         self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
 
@@ -21,7 +29,7 @@ class ExpiringCache(Generic[K, V]):
         kept = self._kept.get(key)
         if kept is None:
             return None
-        if kept[0] < time.monotonic():
+        if kept[0] <= self._clock_s():
             del self._kept[key]
             return None
         return kept[1]
@@ -29,7 +37,7 @@ class ExpiringCache(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         """Keep a value from now on."""
         self._kept.pop(key, None)
-        self._kept[key] = (time.monotonic() + self._lifetime_s, value)
+        self._kept[key] = (self._clock_s() + self.lifetime_s, value)
         while len(self._kept) > self._max_items:
             self._kept.popitem(last=False)
 

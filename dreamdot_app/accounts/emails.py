@@ -19,7 +19,7 @@ def parse_email(value: object) -> str:
     if len(value) > 2 * _LONGEST:
         raise BadInput("This is too long for an address.", field=_FIELD)
     try:
-        found = validate_email(value.strip(), check_deliverability=False)
+        found = validate_email(value.strip(), check_deliverability=False, strict=True)
     except EmailNotValidError:
         raise BadInput("Write an address such as name@example.com.", field=_FIELD) from None
     return found.normalized

@@ -15,10 +15,10 @@ class Account(UserTable, table=True):
 
     id: UUID = primary_key(default_factory=ids.new)
     email: str = Field(max_length=254)
-    email_key: str = Field(max_length=254, unique=True)
+    email_key: str = Field(unique=True, sa_type=sa.Text)
     username: str = Field(max_length=30)
-    username_key: str = Field(max_length=120, unique=True)
-    username_look: str = Field(max_length=240, unique=True)
+    username_key: str = Field(unique=True, sa_type=sa.Text)
+    username_look: str = Field(unique=True, sa_type=sa.Text)
     display_name: str = Field(max_length=60)
     bio: str = Field(default="", max_length=2_000, sa_column_kwargs={"server_default": ""})
     password_hash: str | None = Field(default=None, max_length=100)

@@ -34,11 +34,15 @@ async def taken_keys(
 
 async def account_by_email(session: AsyncSession, email_key: str) -> Account | None:
     """The account with this address."""
+    if not _can_be_kept(email_key):
+        return None
     return await session.scalar(select(Account).where(col(Account.email_key) == email_key))
 
 
 async def account_by_username(session: AsyncSession, username_key: str) -> Account | None:
     """The account with this name, whatever its case."""
+    if not _can_be_kept(username_key):
+        return None
     return await session.scalar(select(Account).where(col(Account.username_key) == username_key))
 
 
@@ -108,3 +112,8 @@ async def forget_sessions(session: AsyncSession, *, expired_before: datetime) ->
     await session.execute(
         delete(AccountSession).where(col(AccountSession.expires_at) < expired_before)
     )
+
+
+def _can_be_kept(key: str) -> bool:
+    """Whether PostgreSQL takes it as text: no zero byte, no half of a surrogate pair."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in key)

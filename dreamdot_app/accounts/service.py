@@ -35,12 +35,18 @@ def hash_password(password: str) -> str:
 
 
 async def sign_in(
-    *, login: object, password: object, address: str, user_agent: str, now: datetime
+    *,
+    login: object,
+    password: object,
+    address: str,
+    user_agent: str,
+    now: datetime,
+    bcrypt_cost: int | None = None,
 ) -> SignedIn:
     """Begin a session for whoever knows the password; ``login`` is an address or a username.
 
     Takes as long, and says the same, for a name that nobody has as for a wrong password. A hash
-    of a lower cost than today's is replaced.
+    of a lower cost than today's (the settings', unless another is told) is replaced.
 
     Raises:
         SignInRefused: unknown name or wrong password.
@@ -53,7 +59,7 @@ async def sign_in(
     key = email_key(typed) if by_email else usernames.case_key(typed.removeprefix("@"))
     await rates.count_sign_in(key, address)
     account = await _find(key, by_email=by_email)
-    cost = settings().bcrypt_cost
+    cost = bcrypt_cost or settings().bcrypt_cost
     kept = account.password_hash if account else None
     possible = 0 < len(password) <= passwords.MAX_LENGTH
     matches = await passwords.matches(password if possible else "", kept, cost=cost)

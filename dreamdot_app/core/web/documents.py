@@ -6,7 +6,7 @@ of them, so what search engines and link previews need is written into it here.
 
 import gzip
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -49,9 +49,8 @@ class Documents:
         if known and described is None:
             status = _NOT_FOUND
         elif described is not None and status == _OK:
-            page = with_metadata(
-                html.decode(), described, origin=self._origin, path=scope["path"].rstrip("/")
-            )
+            path = quote(scope["path"].rstrip("/"))
+            page = with_metadata(html.decode(), described, origin=self._origin, path=path)
             html, policy = page.encode(), self._policy.of(html)
             await self._send(scope, send, status, html, policy)
             return

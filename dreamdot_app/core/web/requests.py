@@ -1,4 +1,4 @@
-"""The outermost layer: every request gets an id and a line in the log, and never a bare failure.
+"""Every request gets an id and a line in the log, and never a bare failure.
 
 The line holds no query string, no header and no body: tokens travel there.
 """

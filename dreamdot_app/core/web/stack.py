@@ -39,6 +39,6 @@ def transformers(
         BodyLimit,
         lambda app: OriginCheck(app, origins),
         lambda app: HostCheck(app, chosen),
-        lambda app: SecurityHeaders(app, chosen),
         RequestLog,
+        lambda app: SecurityHeaders(app, chosen),
     ]

@@ -1,0 +1,149 @@
+"""Joining, signing in and out over HTTP, through all layers: cookies, answers, refusals."""
+
+from collections.abc import AsyncIterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from dreamdot_app.accounts import routes, service
+from dreamdot_app.core.settings import Environment, Settings
+from dreamdot_app.core.web.answers import domain_errors
+from dreamdot_app.core.web.stack import transformers
+from tests.factories.accounts import PASSWORD, Somebody, joined, somebody
+
+ORIGIN = "https://dreamdot.example"
+SETTINGS = Settings.model_validate({"env": Environment.PRODUCTION, "origin": ORIGIN})
+
+
+@domain_errors
+async def whoami(request: Request) -> Response:
+    return JSONResponse({"name": (await routes.require_viewer(request)).username})
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[httpx.AsyncClient]:
+    app: ASGIApp = Starlette(routes=[Route("/{path:path}", lambda _: PlainTextResponse("page"))])
+    for layer in transformers(
+        [*routes.auth_routes(), Route("/api/whoami", whoami)], settings=SETTINGS
+    ):
+        app = layer(app)
+    transport = httpx.ASGITransport(app, client=("203.0.113.200", 1))
+    async with httpx.AsyncClient(
+        transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}
+    ) as opened:
+        yield opened
+
+
+def form(person: Somebody, **changes: Any) -> dict[str, Any]:
+    typed = {"email": person.email, "username": person.username, "password": PASSWORD}
+    return {**typed, "terms": True, **changes}
+
+
+def cookie_of(answer: httpx.Response) -> SimpleCookie:
+    return SimpleCookie(answer.headers["set-cookie"])
+
+
+async def test_joining_sets_a_cookie_that_only_we_can_read(client: httpx.AsyncClient) -> None:
+    person = somebody()
+    answer = await client.post("/auth/join", json=form(person, next="/wallet"))
+    assert (answer.status_code, answer.json()) == (200, {"next": "/wallet"})
+    written = answer.headers["set-cookie"]
+    morsel = cookie_of(answer)["__Host-dreamdot"]
+    assert morsel["httponly"]
+    assert morsel["secure"]
+    assert morsel["samesite"] == "lax"
+    assert morsel["path"] == "/"
+    assert not morsel["domain"]
+    assert "domain" not in written.lower()
+    assert int(morsel["max-age"]) > 0
+    assert morsel.value not in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert (await client.get("/api/whoami")).json() == {"name": person.username}
+
+
+async def test_signing_in_out_and_in_again(client: httpx.AsyncClient) -> None:
+    person = somebody()
+    await joined(person)
+    typed = {"login": person.username, "password": PASSWORD}
+    assert (await client.get("/api/whoami")).status_code == 401
+    first = cookie_of(await client.post("/auth/sign-in", json=typed))["__Host-dreamdot"].value
+    assert (await client.get("/api/whoami")).json() == {"name": person.username}
+    left = await client.post("/auth/sign-out", json={})
+    assert left.json() == {"next": "/"}
+    assert cookie_of(left)["__Host-dreamdot"]["max-age"] == "0"
+    assert (await client.get("/api/whoami")).status_code == 401
+    stolen = {"cookie": f"__Host-dreamdot={first}"}
+    assert (await client.get("/api/whoami", headers=stolen)).status_code == 401
+    assert (await client.post("/auth/sign-out", json={})).status_code == 200
+    second = cookie_of(await client.post("/auth/sign-in", json=typed))["__Host-dreamdot"].value
+    assert first != second
+
+
+async def test_a_session_that_the_browser_still_had_is_ended(client: httpx.AsyncClient) -> None:
+    before = await joined()
+    person = somebody()
+    planted = {"cookie": f"__Host-dreamdot={before.token}"}
+    answer = await client.post("/auth/join", json=form(person), headers=planted)
+    assert cookie_of(answer)["__Host-dreamdot"].value != before.token
+    assert await service.viewer_of_token(before.token) is None
+
+
+async def test_refusals_stand_beside_their_fields(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/auth/join", json={"username": "a", "terms": False})
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) == {"username", "email", "password", "terms"}
+    assert "set-cookie" not in answer.headers
+    wrong = await client.post("/auth/sign-in", json={"login": somebody().email, "password": "x"})
+    assert wrong.status_code == 422
+    assert wrong.json()["code"] == "SignInRefused"
+    assert "errors" not in wrong.json()
+
+
+async def test_too_many_tries_say_how_long_to_wait(client: httpx.AsyncClient) -> None:
+    typed = {"login": somebody().username, "password": "wrong"}
+    answers = [await client.post("/auth/sign-in", json=typed) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    assert "Wait" in answers[-1].json()["error"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "/%2f/evil", 5, None, "/join"],
+)
+async def test_next_leads_to_a_page_of_ours(client: httpx.AsyncClient, target: object) -> None:
+    answer = await client.post("/auth/join", json=form(somebody(), next=target))
+    assert answer.json() == {"next": "/"}
+
+
+@pytest.mark.parametrize("path", ["/auth/join", "/auth/sign-in", "/auth/sign-out"])
+async def test_other_sites_and_other_ways_are_refused(client: httpx.AsyncClient, path: str) -> None:
+    signed_in = await joined()
+    mine = {"cookie": f"__Host-dreamdot={signed_in.token}"}
+    for headers in ({"origin": "https://evil.example"}, {"origin": "null"},
+                    {"origin": "", "sec-fetch-site": "cross-site"}):  # fmt: skip
+        answer = await client.post(path, json=form(somebody()), headers={**mine, **headers})
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+    assert (await client.get(path, headers=mine)).status_code == 405
+    assert await service.viewer_of_token(signed_in.token)
+
+
+@pytest.mark.parametrize("path", ["/auth/join", "/auth/sign-in"])
+async def test_bodies_that_are_none_of_ours(client: httpx.AsyncClient, path: str) -> None:
+    json_type = {"content-type": "application/json"}
+    assert (await client.post(path, data=form(somebody()))).status_code == 422
+    for body in (b"", b"[]", b"null", b"{", b"\xff\xfe", b'{"a":' * 1_000):
+        assert (await client.post(path, content=body, headers=json_type)).status_code == 422
+    huge = await client.post(path, json=form(somebody(), password="x" * 1_000_000))
+    assert huge.status_code == 413
+    assert huge.json()["error"]
+    lengthy = await client.post(path, json=form(somebody(), password="x" * 1_100))
+    assert lengthy.status_code == 422
