@@ -38,7 +38,9 @@ def make_templates(servers: Servers, folder: Path) -> None:
     with alone(folder / "templates.lock"), admin(servers) as connection:
         for database in Database:
             name = f"template_{database.value}"
-            if connection.execute("select from pg_database where datname = %s", [name]).fetchone():
+            if connection.execute(
+                "select 1 from pg_database where datname = %s", [name]
+            ).fetchone():
                 continue
             fresh = f"fresh_{database.value}"  # a migration that was broken off is begun anew
             drop(connection, fresh)

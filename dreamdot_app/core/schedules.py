@@ -32,6 +32,7 @@ def every(
     in_: Database,
     outside: bool = False,
     attempts: int = 10,
+    lease_s: float = jobs.LEASE_S,
     timeout_s: float | None = None,
 ) -> Callable[[AnyTick], AnyTick]:
     """Register what is done every so many seconds; ``name`` is stored, so it never changes.
@@ -46,8 +47,7 @@ def every(
             await call(subject)
 
         limit = timeout_s or (600.0 if outside else 60.0)
-        lease_s, payload = jobs.LEASE_S, dict[str, Any]
-        kind = Kind(_kind(name), in_, outside, attempts, lease_s, limit, payload, run)
+        kind = Kind(_kind(name), in_, outside, attempts, lease_s, limit, dict[str, Any], run)
         jobs.register_kind(kind)
         SCHEDULES[name] = Schedule(name, seconds, in_)
         return call
