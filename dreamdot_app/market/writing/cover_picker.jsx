@@ -1,0 +1,216 @@
+// The cover of a work: shown as it is, changed by choosing or dropping a picture, or taken away.
+
+import { useEffect, useId, useRef, useState } from "react";
+
+import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+import { Icon } from "./icons.jsx";
+import { pictureUrl } from "./requests.js";
+import { PICTURE_TYPES, picturesIn, sendPicture } from "./upload.js";
+
+export function CoverPicker({
+  formField,
+  pictureId,
+  pictureUrl: pictureAt,
+  uploadUrl,
+  ratio,
+  label,
+}) {
+  const { message: refused, clear } = useField(formField, "", "");
+  const id = useId();
+  const field = useRef(null);
+  const files = useRef(null);
+  const sending = useRef(null);
+  const [shown, setShown] = useState(pictureAt);
+  const [share, setShare] = useState(null); // of the upload; null when there is none
+  const [error, setError] = useState("");
+  const [isOver, setIsOver] = useState(false);
+  useKeptPictures(field, pictureId, pictureAt, setShown);
+
+  const put = (picture) => {
+    field.current.value = picture.id;
+    field.current.dataset.shows = picture.id;
+    setShown(picture.url);
+    clear();
+    field.current.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const take = async (file) => {
+    if (!file) return;
+    sending.current?.cancel();
+    setError("");
+    setShare(0);
+    sending.current = sendPicture(file, { url: uploadUrl, onProgress: setShare });
+    const { picture, error: words, cancelled } = await sending.current.sent;
+    if (cancelled) return;
+    setShare(null);
+    if (!picture) return setError(words);
+    remember(picture);
+    put(picture);
+  };
+  const onDrop = (event) => {
+    event.preventDefault();
+    setIsOver(false);
+    take(picturesIn(event.dataTransfer)[0]);
+  };
+  const choose = () => files.current.click();
+  const words = error || refused;
+  return (
+    <div
+      className="group relative"
+      data-cover={formField}
+      data-uploading={share === null ? undefined : ""}
+      onDragOver={(event) =>
+        event.dataTransfer.types.includes("Files") && (event.preventDefault(), setIsOver(true))
+      }
+      onDragLeave={() => setIsOver(false)}
+      onDrop={onDrop}
+    >
+      <div
+        className={`relative overflow-hidden rounded-box ${isOver ? "outline-2 outline-offset-2 outline-primary" : ""}`}
+        style={{ aspectRatio: ratio }}
+      >
+        {shown ? (
+          <Shown
+            url={shown}
+            label={label}
+            onChange={choose}
+            onRemove={() => put({ id: "", url: "" })}
+          />
+        ) : (
+          <Empty label={label} isOver={isOver} onChoose={choose} isBusy={share !== null} />
+        )}
+        {share !== null && <Uploading share={share} label={label} />}
+      </div>
+      <p
+        id={`${id}-error`}
+        role="alert"
+        className="mt-1.5 flex items-center gap-1.5 text-[.8125rem] font-medium text-error empty:hidden"
+      >
+        {words && (
+          <>
+            <Icon name="circle-alert" className="size-4" />
+            {words}
+          </>
+        )}
+      </p>
+      {/* not type="hidden": its value would follow the attribute that React writes */}
+      <input
+        ref={field}
+        hidden
+        readOnly
+        name={formField}
+        defaultValue={pictureId}
+        data-shows={pictureId}
+      />
+      <input
+        ref={files}
+        type="file"
+        accept={PICTURE_TYPES}
+        hidden
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => {
+          take(event.target.files[0]);
+          event.target.value = "";
+        }}
+      />
+    </div>
+  );
+}
+
+function Shown({ url, label, onChange, onRemove }) {
+  return (
+    <>
+      <img src={pictureUrl(url)} alt={label} className="block size-full object-cover" />
+      <div className="absolute right-3 bottom-3 flex gap-1.5">
+        <button
+          type="button"
+          className="btn btn-sm border-transparent bg-black/60 text-white"
+          onClick={onChange}
+        >
+          <Icon name="image" className="size-4" />
+          Change
+        </button>
+        <button
+          type="button"
+          className="btn btn-square btn-sm border-transparent bg-black/60 text-white"
+          aria-label="Remove the cover"
+          title="Remove the cover"
+          onClick={onRemove}
+        >
+          <Icon name="trash-2" className="size-4" />
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Empty({ label, isOver, isBusy, onChoose }) {
+  return (
+    <button
+      type="button"
+      className="grid size-full place-items-center rounded-box border border-dashed border-base-content/30 bg-base-200 text-muted hover:border-base-content/50"
+      disabled={isBusy}
+      onClick={onChoose}
+    >
+      <span className="flex items-center gap-2 text-[.9375rem]">
+        <Icon name="image" className="size-5" />
+        {isOver ? "Drop it here" : `Add a ${label.toLowerCase()}`}
+      </span>
+    </button>
+  );
+}
+
+function Uploading({ share, label }) {
+  const percent = Math.round(share * 100);
+  return (
+    <div className="absolute inset-0 grid place-items-center bg-base-100/80" role="status">
+      <div className="w-1/2 max-w-60 text-center text-sm">
+        <span>{share < 1 ? `Uploading, ${percent}%` : "Almost there…"}</span>
+        <progress
+          className="progress progress-primary mt-2 w-full"
+          max="100"
+          value={percent}
+          aria-label={`Uploading the ${label.toLowerCase()}`}
+        />
+      </div>
+    </div>
+  );
+}
+
+// Pictures seen on this device, so that a restored draft shows its cover again without asking.
+const SEEN = "dreamdot-pictures-seen";
+const MOST_SEEN = 40;
+
+function seen() {
+  try {
+    return JSON.parse(localStorage.getItem(SEEN)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function remember({ id, url }) {
+  try {
+    const newest = Object.entries({ ...seen(), [id]: url }).slice(-MOST_SEEN);
+    localStorage.setItem(SEEN, JSON.stringify(Object.fromEntries(newest)));
+  } catch {
+    // forbidden or full: then a restored cover shows after the next load
+  }
+}
+
+/** Follows the hidden field when a draft is restored, or another version is taken. */
+function useKeptPictures(field, pictureId, pictureAt, setShown) {
+  useEffect(() => {
+    if (pictureId) remember({ id: pictureId, url: pictureAt });
+  }, [pictureId, pictureAt]);
+  useEffect(() => {
+    const { current } = field;
+    const follow = () => {
+      if (current.value === current.dataset.shows) return;
+      current.dataset.shows = current.value;
+      setShown(current.value ? (seen()[current.value] ?? "") : "");
+    };
+    current.addEventListener("change", follow);
+    return () => current.removeEventListener("change", follow);
+  }, [field, setShown]);
+}

@@ -1,0 +1,181 @@
+// Copies of drafts on this device: IndexedDB, and localStorage where that is missing or too slow.
+// A copy belongs to one writer (one page that is open): two tabs never overwrite each other's.
+//
+// copy: { key, url, writer, revision, fields, attempts, changedAt, aside }
+//   revision   what the fields were based on
+//   attempts   marks of what was sent and never answered
+//   aside      true for a version that was put away, not lost ("take theirs")
+
+const DATABASE = "dreamdot-drafts";
+const COPIES = "copies";
+const PREFIX = "dreamdot-draft:";
+const LOCK = "dreamdot-draft-writer:";
+const KEPT_ASIDE_MS = 14 * 24 * 3600 * 1000;
+
+const answered = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+let opening = null;
+
+/** The database, or null where there is none (private windows, a full disk). */
+function database() {
+  opening ??= new Promise((resolve) => {
+    try {
+      const request = indexedDB.open(DATABASE, 1);
+      request.onupgradeneeded = () =>
+        request.result.createObjectStore(COPIES, { keyPath: "key" }).createIndex("url", "url");
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
+      request.onerror = () => resolve(null);
+      request.onblocked = () => resolve(null);
+    } catch {
+      resolve(null);
+    }
+  });
+  return opening;
+}
+
+async function inStore(mode, work) {
+  const open = await database();
+  if (!open) return undefined;
+  try {
+    return await answered(work(open.transaction(COPIES, mode).objectStore(COPIES)));
+  } catch {
+    return undefined; // a broken store must not stop the writing; localStorage has the copy
+  }
+}
+
+/** localStorage without its exceptions: it may be forbidden or full. */
+const local = {
+  put(copy) {
+    try {
+      localStorage.setItem(PREFIX + copy.key, JSON.stringify(copy));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  remove(key) {
+    try {
+      localStorage.removeItem(PREFIX + key);
+    } catch {
+      // forbidden: then nothing is there
+    }
+  },
+  all() {
+    const copies = [];
+    try {
+      for (let index = 0; index < localStorage.length; index += 1) {
+        const name = localStorage.key(index);
+        if (name.startsWith(PREFIX)) copies.push(JSON.parse(localStorage.getItem(name)));
+      }
+    } catch {
+      // forbidden or not ours: what could be read is enough
+    }
+    return copies;
+  },
+};
+
+/** What one open page keeps of one draft. */
+export class DraftStore {
+  #waiting = new Map(); // key → the newest copy not yet written
+  #work = Promise.resolve(); // writes and deletions in the order in which they were asked for
+  #release = () => {};
+
+  constructor(url) {
+    this.url = url;
+    this.writer = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    this.key = `${url}|${this.writer}`;
+    this.#stayAlive();
+  }
+
+  /** Writes the copy; of many in a row only the newest. */
+  keep(copy) {
+    this.#waiting.set(copy.key, copy);
+    return this.#then(async () => {
+      const newest = this.#waiting.get(copy.key);
+      if (!newest) return; // written with an earlier one, or forgotten since
+      this.#waiting.delete(copy.key);
+      const written = await inStore("readwrite", (store) => store.put(newest));
+      if (written === undefined) local.put(newest);
+    });
+  }
+
+  /** Writes the copy before it returns: for a page that is going away. */
+  keepNow(copy) {
+    local.put(copy);
+    this.keep(copy);
+  }
+
+  forget(key = this.key) {
+    this.#waiting.delete(key);
+    return this.#then(async () => {
+      if (this.#waiting.has(key)) return; // kept again meanwhile
+      local.remove(key);
+      await inStore("readwrite", (store) => store.delete(key));
+    });
+  }
+
+  /** This page does not work on the draft any more: what is left here is anybody's. */
+  release() {
+    this.#release();
+  }
+
+  /** Copies of this draft that no open page is working on, newest first. */
+  async left() {
+    const found = await this.#all();
+    if (!found.length) return [];
+    let alive = await this.#alive();
+    if (found.some((copy) => alive.has(copy.writer))) {
+      // A page that is just being reloaded still holds its lock for a moment.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      alive = await this.#alive();
+    }
+    const left = found.filter((copy) => copy.writer !== this.writer && !alive.has(copy.writer));
+    return left.sort((one, other) => other.changedAt - one.changedAt);
+  }
+
+  #then(step) {
+    this.#work = this.#work.then(step);
+    return this.#work;
+  }
+
+  async #all() {
+    const stored =
+      (await inStore("readonly", (store) => store.index("url").getAll(this.url))) ?? [];
+    const newest = new Map();
+    for (const copy of [...stored, ...local.all().filter((one) => one?.url === this.url)]) {
+      if (!newest.has(copy.key) || newest.get(copy.key).changedAt < copy.changedAt)
+        newest.set(copy.key, copy);
+    }
+    const tooOld = [...newest.values()].filter(
+      (copy) => copy.aside && Date.now() - copy.changedAt > KEPT_ASIDE_MS,
+    );
+    for (const copy of tooOld) {
+      newest.delete(copy.key);
+      this.forget(copy.key);
+    }
+    return [...newest.values()];
+  }
+
+  /** Holds a lock as long as the page works on the draft, so that other tabs leave its copy alone. */
+  #stayAlive() {
+    const released = new Promise((resolve) => (this.#release = resolve));
+    navigator.locks?.request(LOCK + this.writer, () => released).catch(() => {});
+  }
+
+  async #alive() {
+    const held = (await navigator.locks?.query())?.held ?? [];
+    return new Set(
+      held
+        .map((lock) => lock.name)
+        .filter((name) => name.startsWith(LOCK))
+        .map((name) => name.slice(LOCK.length)),
+    );
+  }
+}

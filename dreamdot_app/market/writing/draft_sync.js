@@ -1,0 +1,378 @@
+// Keeps a draft on the server and on this device. Knows neither React nor the page: it is given
+//   form:  { read() → fields, write(fields), flush(), mark(fields) → number, showErrors, clearError }
+//   send:  async (fields, revision, { keepalive }) → { status, body, retryAfter }; never throws,
+//          status 0 when there was no answer
+//   theirs: async () → { revision, fields } what the server has now
+//   say:   (state) → void, called on every change of what the page should show
+//
+// The rules: one request at a time; what is typed is on this device before it is sent and stays there
+// until the server has it; what was refused is marked while the rest is saved; what somebody else
+// saved is never written over without asking.
+
+import { sameValue } from "./draft_fields.js";
+
+const PAUSE_MS = 800;
+const LONGEST_WAIT_MS = 5_000;
+const RETRIES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+const KEEPALIVE_BYTES = 60_000; // browsers refuse more than 64 KiB on a page that is going away
+const MOST_ATTEMPTS = 8;
+
+export class DraftSync {
+  #stored; // field → the value that the server has
+  #refused = {}; // field → the value that the server refused
+  #attempts = []; // marks of what was sent without an answer
+  #failures = 0;
+  #flight = null;
+  #timer = 0;
+  #changedSince = 0;
+  #paused = false; // putting values into the form: what it announces is not typing
+  #carried = null; // key of a copy that was restored; gone once ours is on the disk
+  #kept = false; // whether this device holds a copy of ours
+
+  constructor({ form, send, theirs, store, say, revision, words = 0 }) {
+    Object.assign(this, { form, send, theirs, store, say, revision });
+    this.#stored = form.read();
+    this.state = { phase: "saved", words, conflict: null, notice: null, message: "", others: [] };
+  }
+
+  /** Takes up what an earlier page could not send any more. */
+  async start() {
+    const left = this.#unlike(await this.store.left(), this.#stored);
+    const unsent = left.find((copy) => !copy.aside);
+    const untouched = !this.#differs(this.form.read());
+    if (!unsent || !untouched) {
+      if (left.length) this.#show({ notice: "others", others: left });
+      return;
+    }
+    this.#restore(unsent);
+    this.#show({ notice: "restored", others: left.filter((copy) => copy !== unsent) });
+    this.changed();
+    await this.flush();
+  }
+
+  /** Something was typed or chosen. */
+  changed() {
+    if (this.#paused) return;
+    const fields = this.form.read();
+    this.#forgive(fields);
+    if (!this.#differs(fields)) return this.#flight || this.#settle();
+    this.#changedSince ||= Date.now();
+    this.#keep(fields);
+    if (this.state.phase === "conflict" || this.state.phase === "gone") return undefined;
+    if (!this.#failures) this.#show({ phase: "saving" });
+    return this.#schedule();
+  }
+
+  /** Sends what is unsent at once. Answers "saved", or the phase that stands in the way. */
+  async flush() {
+    clearTimeout(this.#timer);
+    await this.#flight;
+    return this.#run({ untilSaved: true });
+  }
+
+  /** The connection is back, or somebody looks at the page again. */
+  wake() {
+    if (!this.#failures && this.state.phase !== "signed-out") return;
+    clearTimeout(this.#timer);
+    this.#run();
+  }
+
+  /** The page is being left, perhaps for good: nothing may be waited for. */
+  leave({ gone }) {
+    this.form.flush();
+    const fields = this.form.read();
+    if (!this.#differs(fields)) return;
+    const sendable = this.state.phase !== "conflict" && this.state.phase !== "gone";
+    const fitting = this.#fit(fields);
+    const small = new Blob([JSON.stringify(fitting)]).size < KEEPALIVE_BYTES;
+    if (gone && sendable && small) this.#remember(fields);
+    this.#kept = true;
+    this.store.keepNow(this.#copy(fields));
+    if (!sendable) return;
+    if (!gone) this.#run();
+    else if (small) this.send(fitting, this.revision, { keepalive: true });
+  }
+
+  /** After a conflict: ours is written over theirs. */
+  async keepMine() {
+    const { conflict } = this.state;
+    this.revision = conflict.revision;
+    this.#stored = {};
+    this.#show({ phase: "saving", conflict: null });
+    return this.flush();
+  }
+
+  /** After a conflict: theirs is shown; ours is put away, not lost. */
+  async takeTheirs() {
+    const { conflict } = this.state;
+    const mine = await this.#putAside();
+    this.revision = conflict.revision;
+    this.#write(conflict.fields);
+    this.#stored = this.form.read();
+    await this.store.forget();
+    this.#kept = false;
+    this.#show({
+      phase: "saved",
+      conflict: null,
+      words: conflict.words ?? this.state.words,
+      notice: "taken",
+      others: [mine, ...this.state.others],
+    });
+  }
+
+  /** Puts a version that was kept aside into the form; the present one takes its place. */
+  async bring(copy) {
+    const mine = await this.#putAside();
+    this.#write(copy.fields);
+    const others = [mine, ...this.state.others.filter((one) => one !== copy)];
+    this.#show({ notice: "brought", others });
+    this.changed();
+    await this.#keep(this.form.read());
+    await this.store.forget(copy.key);
+  }
+
+  /** Throws the versions away that were kept aside. */
+  async forgetOthers() {
+    const { others } = this.state;
+    this.#show({ others: [], notice: null });
+    await Promise.all(others.map((copy) => this.store.forget(copy.key)));
+  }
+
+  dismiss() {
+    this.#show({ notice: null });
+  }
+
+  /** The form is being taken off the page while the page lives on: one last try, out of sight. */
+  async retire() {
+    this.say = () => {};
+    this.form.flush();
+    const fields = this.form.read();
+    if (this.#differs(fields)) await this.#keep(fields);
+    if (this.state.phase !== "conflict" && this.state.phase !== "gone") await this.flush();
+    clearTimeout(this.#timer);
+    this.store.release();
+  }
+
+  // ---- what differs -------------------------------------------------------------------------
+
+  #differs(fields) {
+    return Object.keys(fields).some(
+      (name) =>
+        !sameValue(fields[name], this.#stored[name]) && !this.#isRefused(name, fields[name]),
+    );
+  }
+
+  #isRefused(name, value) {
+    return name in this.#refused && sameValue(this.#refused[name], value);
+  }
+
+  /** The fields without those that were refused as they are: the rest is to be kept. */
+  #fit(fields) {
+    return Object.fromEntries(
+      Object.entries(fields).filter(([name, value]) => !this.#isRefused(name, value)),
+    );
+  }
+
+  #forgive(fields) {
+    for (const name of Object.keys(this.#refused)) {
+      if (this.#isRefused(name, fields[name])) continue;
+      delete this.#refused[name];
+      this.form.clearError(name);
+    }
+  }
+
+  // ---- on this device -----------------------------------------------------------------------
+
+  #copy(fields, key = this.store.key) {
+    return {
+      key,
+      url: this.store.url,
+      writer: this.store.writer,
+      revision: this.revision,
+      fields,
+      attempts: this.#attempts,
+      changedAt: Date.now(),
+      aside: false,
+    };
+  }
+
+  async #keep(fields) {
+    this.#kept = true;
+    await this.store.keep(this.#copy(fields));
+    if (!this.#carried) return;
+    const carried = this.#carried;
+    this.#carried = null;
+    await this.store.forget(carried);
+  }
+
+  async #putAside() {
+    this.form.flush();
+    const copy = this.#copy(this.form.read(), `${this.store.key}|${Date.now()}`);
+    // A writer of its own: the lock of this page must not hide it from the next one.
+    const aside = { ...copy, writer: `${copy.writer}|aside`, aside: true };
+    await this.store.keep(aside);
+    return aside;
+  }
+
+  /** Copies that say something else than the server does; the others have done their duty. */
+  #unlike(copies, stored) {
+    const known = this.form.mark(stored);
+    return copies.filter((copy) => {
+      const differs = this.form.mark(over(stored, copy.fields)) !== known;
+      if (!differs) this.store.forget(copy.key);
+      return differs;
+    });
+  }
+
+  #restore(copy) {
+    this.revision = copy.revision;
+    this.#attempts = copy.attempts ?? [];
+    this.#carried = copy.key;
+    this.#write(copy.fields);
+  }
+
+  #write(fields) {
+    this.#paused = true;
+    try {
+      this.form.write(fields);
+    } finally {
+      this.#paused = false;
+    }
+  }
+
+  // ---- to the server ------------------------------------------------------------------------
+
+  #schedule() {
+    if (this.#failures && this.#timer) return; // the next try is set already
+    clearTimeout(this.#timer);
+    const longest = this.#changedSince + LONGEST_WAIT_MS - Date.now();
+    this.#timer = setTimeout(() => this.#run(), Math.max(0, Math.min(PAUSE_MS, longest)));
+  }
+
+  #run({ untilSaved = false } = {}) {
+    this.#timer = 0;
+    this.#flight ??= this.#sendAll(untilSaved).finally(() => (this.#flight = null));
+    return this.#flight;
+  }
+
+  async #sendAll(untilSaved) {
+    for (;;) {
+      this.form.flush();
+      const fields = this.form.read();
+      this.#forgive(fields);
+      if (this.state.conflict) return "conflict";
+      if (!this.#differs(fields)) return this.#settle();
+      this.#changedSince = 0;
+      if (!this.#failures) this.#show({ phase: "saving" });
+      const fitting = this.#fit(fields);
+      const answer = await this.send(fitting, this.revision, {});
+      const phase = await this.#take(answer, fields, fitting);
+      if (phase !== "again" && phase !== "stored") return phase;
+      if (phase === "again" || untilSaved) continue;
+      if (!this.#differs(this.form.read())) return this.#settle();
+      this.changed(); // typed meanwhile: it waits its turn
+      return "saving";
+    }
+  }
+
+  /** What an answer means. "stored", "again", or the phase in which the sending rests. */
+  async #take({ status, body, retryAfter }, fields, sent) {
+    if (status >= 200 && status < 300) return this.#accept(body, sent);
+    if (status === 409) return this.#meet(body, fields, sent);
+    if (status === 422) return this.#refuse(body.errors ?? {}, sent);
+    if (status === 401) return this.#rest("signed-out");
+    if (status === 403 || status === 404 || status === 410) return this.#rest("gone", body.error);
+    if (status === 429) return this.#retry("failed", retryAfter * 1_000);
+    if (status >= 400 && status < 500) return this.#rest("refused", body.error || WORDS[status]);
+    this.#remember(fields);
+    this.#keep(fields);
+    return this.#retry(status ? "failed" : "offline");
+  }
+
+  #accept(body, sent) {
+    this.revision = body.revision;
+    this.#stored = { ...this.#stored, ...sent };
+    this.#attempts = [];
+    this.#failures = 0;
+    this.#show({ words: body.words ?? this.state.words, message: "" });
+    return "stored";
+  }
+
+  /** Somebody saved since. Perhaps we did, and the answer was lost on its way. */
+  async #meet(body, fields, sent) {
+    const present = body.fields ? body : await this.theirs();
+    if (!present?.fields) return this.#retry("failed");
+    const mark = this.form.mark(over(fields, present.fields));
+    this.#failures = 0;
+    if (mark === this.form.mark(fields)) return this.#accept(present, sent);
+    if (this.#attempts.includes(mark)) {
+      this.revision = present.revision;
+      this.#stored = { ...this.#stored, ...present.fields };
+      this.#attempts = [];
+      return "again";
+    }
+    this.#keep(fields);
+    this.#show({ phase: "conflict", conflict: present, notice: null });
+    return "conflict";
+  }
+
+  /** Marks what is wrong; what else changed is sent again without it. */
+  #refuse(errors, sent) {
+    this.#failures = 0;
+    const known = Object.keys(errors).filter((name) => name in sent);
+    for (const name of known) this.#refused[name] = sent[name];
+    this.form.showErrors(errors);
+    return known.length ? "again" : this.#rest("refused", Object.values(errors)[0]);
+  }
+
+  #remember(fields) {
+    const mark = this.form.mark(fields);
+    this.#attempts = [...new Set([...this.#attempts, mark])].slice(-MOST_ATTEMPTS);
+  }
+
+  #retry(phase, afterMs = 0) {
+    const pause = RETRIES_MS[Math.min(this.#failures, RETRIES_MS.length - 1)];
+    this.#failures += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#run(), Math.max(afterMs || 0, pause));
+    return this.#rest(phase);
+  }
+
+  #rest(phase, message = "") {
+    this.#show({ phase, message: message || "" });
+    return phase;
+  }
+
+  /** Everything that can be stored is stored. */
+  #settle() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#changedSince = 0;
+    this.#failures = 0;
+    const refused = Object.keys(this.#refused).length > 0;
+    if (refused) this.#keep(this.form.read());
+    else if (this.#kept) this.#forgetCopies();
+    this.#show({ phase: refused ? "refused" : "saved", message: "" });
+    return this.state.phase;
+  }
+
+  #forgetCopies() {
+    this.#kept = false;
+    this.store.forget();
+    if (this.#carried) this.store.forget(this.#carried);
+    this.#carried = null;
+  }
+
+  #show(change) {
+    this.state = { ...this.state, ...change };
+    this.say(this.state);
+  }
+}
+
+/** The first values, replaced where the second have the same field. */
+const over = (fields, others) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, others[name] ?? value]));
+
+const WORDS = {
+  413: "This is too long to be saved. It is kept on this device.",
+};

@@ -1,0 +1,77 @@
+// A line that grows with what is typed: the title of a work and the line under it. Enter goes on to
+// the next field instead of breaking the line.
+
+import { useLayoutEffect, useRef } from "react";
+
+import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+
+const LOOKS = {
+  title: "font-serif text-[2.5rem] leading-[1.06] font-[440] tracking-[-.025em] md:text-[3.25rem]",
+  line: "text-[1.125rem] leading-snug",
+};
+
+export function GrowingField({ formField, value, label, placeholder, maxLength, asTitle }) {
+  const { id, message, clear } = useField(formField, "", "");
+  const field = useRef(null);
+  useLayoutEffect(() => {
+    const { current } = field;
+    const grow = () => {
+      if (CSS.supports("field-sizing", "content")) return;
+      current.style.height = "auto";
+      current.style.height = `${current.scrollHeight}px`;
+    };
+    grow();
+    current.addEventListener("input", grow);
+    window.addEventListener("resize", grow);
+    return () => {
+      current.removeEventListener("input", grow);
+      window.removeEventListener("resize", grow);
+    };
+  }, []);
+  return (
+    <div>
+      <textarea
+        ref={field}
+        id={id}
+        name={formField}
+        rows={1}
+        defaultValue={value}
+        placeholder={placeholder}
+        maxLength={maxLength}
+        aria-label={label}
+        aria-invalid={message ? true : undefined}
+        aria-describedby={message ? `${id}-error` : undefined}
+        className={`block w-full resize-none [field-sizing:content] bg-transparent text-base-content outline-offset-4 placeholder:text-muted placeholder:opacity-100 ${LOOKS[asTitle ? "title" : "line"]}`}
+        onInput={(event) => {
+          const { value: typed, selectionStart } = event.target;
+          if (/[\r\n]/.test(typed)) {
+            event.target.value = typed.replace(/\s*[\r\n]+\s*/g, " ");
+            event.target.setSelectionRange(selectionStart, selectionStart);
+          }
+          if (message) clear();
+        }}
+        onKeyDown={goOn}
+      />
+      {message && (
+        <p
+          id={`${id}-error`}
+          role="alert"
+          className="mt-1.5 text-[.8125rem] font-medium text-error"
+        >
+          {message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function goOn(event) {
+  if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  const stops = [
+    ...event.target.form.querySelectorAll(
+      "textarea:not([hidden]), input:not([type=hidden]), [contenteditable=true]",
+    ),
+  ];
+  stops[stops.indexOf(event.target) + 1]?.focus();
+}

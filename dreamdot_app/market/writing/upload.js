@@ -1,0 +1,58 @@
+// One picture to the server, with progress. XMLHttpRequest, because fetch tells no progress upwards.
+
+import { pathOnly, serverUrl } from "./requests.js";
+
+export const PICTURE_TYPES = "image/jpeg,image/png,image/webp";
+const LARGEST_BYTES = 20 * 1024 * 1024;
+
+const WORDS = {
+  0: "The connection was lost.",
+  401: "You are signed out. Sign in again, then retry.",
+  413: "This picture is too large.",
+  415: "This is not a picture that can be shown. Take a JPEG, PNG or WebP.",
+  429: "That was a lot at once. Wait a moment, then retry.",
+};
+
+/** Why a file cannot be taken, or "". */
+export function refusal(file) {
+  if (!PICTURE_TYPES.split(",").includes(file.type))
+    return "This is not a picture that can be shown. Take a JPEG, PNG or WebP.";
+  if (file.size > LARGEST_BYTES) return "This picture is larger than 20 MB.";
+  return file.size ? "" : "This file is empty.";
+}
+
+/**
+ * Sends a file. {sent, cancel}: `sent` resolves to {picture: {id, url, width, height}} or
+ * {error, offline}; it never rejects. `onProgress` gets a share from 0 to 1.
+ */
+export function sendPicture(file, { url, onProgress = () => {} }) {
+  const request = new XMLHttpRequest();
+  const sent = new Promise((resolve) => {
+    const wrong = refusal(file);
+    if (wrong) return resolve({ error: wrong });
+    request.open("POST", serverUrl(url));
+    request.withCredentials = true;
+    request.responseType = "json";
+    request.upload.onprogress = (event) =>
+      event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onload = () => resolve(outcome(request.status, request.response ?? {}));
+    request.onerror = () => resolve({ error: WORDS[0], offline: true });
+    request.onabort = () => resolve({ error: "", cancelled: true });
+    const form = new FormData();
+    form.append("picture", file);
+    request.send(form);
+    return undefined;
+  });
+  return { sent, cancel: () => request.abort() };
+}
+
+function outcome(status, body) {
+  if (status >= 200 && status < 300 && body.url)
+    return { picture: { ...body, url: pathOnly(body.url) } };
+  const said = body.errors?.picture ?? body.error;
+  return { error: said ?? WORDS[status] ?? "The picture could not be stored. Try again." };
+}
+
+/** The pictures among what was dropped or pasted. */
+export const picturesIn = (transfer) =>
+  [...(transfer?.files ?? [])].filter((file) => file.type.startsWith("image/"));
