@@ -111,7 +111,7 @@ class Start:
         if not supervisor or not self._spawned:
             return ""
         servers = [*self._fresh_lines("postgres"), *self._fresh_lines("mongod")]
-        fatal = [line for line in servers if "FATAL:" in line or '"s":"F"' in line]
+        fatal = [line for line in servers if _is_fatal(line)]
         return "\n".join([supervisor[-1], *fatal[-_FATAL_LINES_MAX:]])
 
     def _fresh_lines(self, name: str) -> list[str]:
@@ -121,3 +121,9 @@ class Start:
         with log.open("rb") as reading:
             reading.seek(self._log_begins.get(log, 0))
             return reading.read().decode(errors="replace").splitlines()
+
+
+def _is_fatal(line: str) -> bool:
+    """Whether a server's line says why it ended; while starting it also turns callers away."""
+    turned_away = "FATAL:  the database system is" in line
+    return ("FATAL:" in line and not turned_away) or '"s":"F"' in line
