@@ -10,6 +10,7 @@ import math
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import Mapped
 
 _HALF_LIFE_S = 7 * 86_400
 _BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -34,7 +35,7 @@ def raised(popularity: float, by: float) -> float:
     return max(popularity, by) + math.log1p(math.exp(-distance))
 
 
-def raised_column(column: ColumnElement[float], by: float) -> ColumnElement[float]:
+def raised_column(column: Mapped[float], by: float) -> ColumnElement[float]:
     """`raised` for an UPDATE, where the column's own value counts."""
     distance = func.least(func.abs(column - by), _NEGLIGIBLE)
     return func.greatest(column, by) + func.ln(1 + func.exp(-distance))

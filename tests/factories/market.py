@@ -12,12 +12,15 @@ from dreamdot_app.accounts.contract import NewPerson
 from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.market import consumers as _consumers  # noqa: F401 hears of events
+from dreamdot_app.market import jobs as _jobs  # noqa: F401 does what was put off
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import Kind, WorkId
 from dreamdot_app.market.service import DrawnPage, ImportedWork
 from tests.clock import NOON
 
-STORY = "<p>" + "The lighthouse keeper wrote letters that the tide answered. " * 40 + "</p>"
+_SENTENCE = "The lighthouse keeper wrote letters that the tide answered."
+STORY = f"<p>{' '.join([_SENTENCE] * 40)}</p>"
 _numbers = count(1)
 
 

@@ -162,7 +162,8 @@ async def test_scripts_and_invisible_characters_do_not_get_in() -> None:
     await save(
         work_id, ana, 0,
         title="A\u200b<script>alert(1)</script>\u202eB\u0000",
-        html='<p onclick="x()">Hi<script>alert(1)</script>\u202e there</p><iframe src="//x"></iframe>'
+        html='<p onclick="x()">Hi<script>alert(1)</script>\u202e there</p>'
+        '<iframe src="//x"></iframe>'
         '<a href="javascript:alert(1)">go</a><img src=x onerror=alert(1)>',
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Routes of readers: look, buy, read, keep the place."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
@@ -12,13 +12,10 @@ from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.web.answers import json_body
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
-from dreamdot_app.market.api.schemas import body_of, refusals
+from dreamdot_app.market.api.schemas import LibraryAsked, WorksAsked, body_of, refusals
 from dreamdot_app.market.api.writing import type_member, type_work
 from dreamdot_app.market.contract import (
-    Kind,
     LibraryPage,
-    Price,
-    Progress,
     Purchased,
     Reading,
     WorkPage,
@@ -27,25 +24,18 @@ from dreamdot_app.market.contract import (
 
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
-type_before = Annotated[str, Query(max_length=200, description="`next` of the page before")]
-type_limit = Annotated[int, Query(ge=1, le=60)]
 
 _LONGEST_REQUEST_ID = 64
 
 
 @router.get("/works", responses=refusals(422))
-async def works(
-    q: Annotated[str, Query(max_length=200)] = "",
-    kind: Kind | None = None,
-    price: Price = Price.ANY,
-    order: Literal["popular", "newest"] = "popular",
-    before: type_before = "",
-    limit: type_limit = 24,
-) -> WorkPage:
+async def works(asked: Annotated[WorksAsked, Query()]) -> WorkPage:
     """Published works: searched, or the popular, or the newest (then only `kind` filters)."""
-    if order == "newest" and not q:
-        return await service.newest(kind=kind, before=before, limit=limit)
-    return await service.search(q=q, kind=kind, price=price, before=before, limit=limit)
+    if asked.order == "newest" and not asked.q:
+        return await service.newest(kind=asked.kind, before=asked.before, limit=asked.limit)
+    return await service.search(
+        q=asked.q, kind=asked.kind, price=asked.price, before=asked.before, limit=asked.limit
+    )
 
 
 @router.get("/works/{ref}", responses=refusals(404))
@@ -94,14 +84,12 @@ async def buy(request: Request, work_id: type_work, viewer: type_member) -> Purc
 
 
 @router.get("/library", responses=refusals(401, 422))
-async def library(
-    viewer: type_member,
-    kind: Kind | None = None,
-    progress: Progress = Progress.ANY,
-    before: type_before = "",
-    limit: type_limit = 24,
-) -> LibraryPage:
+async def library(viewer: type_member, asked: Annotated[LibraryAsked, Query()]) -> LibraryPage:
     """What the viewer has."""
     return await service.library(
-        user_id=viewer.id, kind=kind, progress=progress, before=before, limit=limit
+        user_id=viewer.id,
+        kind=asked.kind,
+        progress=asked.progress,
+        before=asked.before,
+        limit=asked.limit,
     )

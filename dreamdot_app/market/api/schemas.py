@@ -1,9 +1,11 @@
 """What is sent to the API and what it answers, as far as the views do not say it already."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
+
+from dreamdot_app.market.contract import Kind, Price, Progress
 
 
 class Started(BaseModel):
@@ -75,6 +77,28 @@ class ToBuy(BaseModel):
 
     price_minor: int = Field(ge=0)
     request_id: str = Field("", max_length=64)
+
+
+class PageAsked(BaseModel):
+    """Which page of a list: ``before`` is the ``next`` of the page before it."""
+
+    kind: Kind | None = None
+    before: str = Field("", max_length=200)
+    limit: int = Field(24, ge=1, le=60)
+
+
+class WorksAsked(PageAsked):
+    """Which works."""
+
+    q: str = Field("", max_length=200)
+    price: Price = Price.ANY
+    order: Literal["popular", "newest"] = "popular"
+
+
+class LibraryAsked(PageAsked):
+    """Which part of a library."""
+
+    progress: Progress = Progress.ANY
 
 
 class Refusal(BaseModel):

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, not_, tuple_
+from sqlalchemy import ColumnElement, func, literal_column, not_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from dreamdot_app.market import search_terms
 from dreamdot_app.market.models import SEARCH, Work
@@ -20,7 +21,7 @@ from dreamdot_app.market.views import Kind, Price
 _IS_PUBLISHED = col(Work.status) == literal_column("'published'")
 
 
-def _published(kind: Kind | None, price: Price = Price.ANY) -> Select[tuple[Work]]:
+def _published(kind: Kind | None, price: Price = Price.ANY) -> SelectOfScalar[Work]:
     query = select(Work).where(_IS_PUBLISHED)
     if kind is not None:
         query = query.where(col(Work.kind) == kind)
@@ -31,7 +32,7 @@ def _published(kind: Kind | None, price: Price = Price.ANY) -> Select[tuple[Work
     return query
 
 
-async def _rows(session: AsyncSession, query: Select[tuple[Work]]) -> Sequence[Work]:
+async def _rows(session: AsyncSession, query: SelectOfScalar[Work]) -> Sequence[Work]:
     return (await session.scalars(query)).all()
 
 
@@ -79,7 +80,7 @@ async def found(
 
 async def _by_popularity(
     session: AsyncSession,
-    query: Select[tuple[Work]],
+    query: SelectOfScalar[Work],
     after: tuple[float, UUID] | None,
     limit: int,
 ) -> Sequence[Work]:
@@ -91,14 +92,16 @@ async def _by_popularity(
 
 def _matches(words: list[str], *, weights: str = "") -> ColumnElement[bool]:
     query = func.work_fold(search_terms.query(words, weights=weights))
-    return SEARCH.op("@@")(func.to_tsquery("pg_catalog.simple", query))
+    return SEARCH.bool_op("@@")(func.to_tsquery("pg_catalog.simple", query))
 
 
 async def sharing_tags(
     session: AsyncSession, *, tags: Collection[str], besides: UUID, limit: int
 ) -> Sequence[Work]:
     """Popular works with at least one of these tags."""
-    query = _published(None).where(col(Work.tags).op("&&")(list(tags)), col(Work.id) != besides)
+    query = _published(None).where(
+        col(Work.tags).bool_op("&&")(list(tags)), col(Work.id) != besides
+    )
     return await _by_popularity(session, query, None, limit)
 
 

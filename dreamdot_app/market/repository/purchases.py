@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, literal_column, or_, tuple_
+from sqlalchemy import func, literal_column, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -124,8 +124,3 @@ async def sales_by_day(
     )
     rows = await session.execute(query)
     return [SalesOfDay(row[0], row[1], int(row[2]), int(row[3])) for row in rows]
-
-
-def has_purchase(buyer_id: UUID) -> exists:
-    """Whether somebody has the work of the surrounding query."""
-    return exists().where(col(Purchase.work_id) == col(Work.id), col(Purchase.buyer_id) == buyer_id)

@@ -1,6 +1,5 @@
 """Publishing: the draft becomes what the world sees, in one transaction; and taking it back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from dreamdot_app.accounts import service as accounts
@@ -25,12 +24,6 @@ from dreamdot_app.market.service.drafts import locked_own_work
 from dreamdot_app.market.service.saving import known_revision
 
 
-@dataclass
-class _Stale(Exception):
-    work: Work
-    draft: Draft
-
-
 async def publish(
     *, work_id: WorkId, creator_id: UserId, now: datetime, revision: object = None
 ) -> Published:
@@ -47,33 +40,24 @@ async def publish(
         NotFound: no such work, or it is somebody else's.
     """
     creator = (await accounts.cards([creator_id])).get(creator_id)
-    try:
-        async with transaction(Database.ITEMS, actor=creator_id) as session:
-            work = await locked_own_work(session, work_id, creator_id)
-            draft = await works.locked_draft(session, work_id)
-            _require_known(work, draft, revision)
+    creator_name = creator.display_name if creator else ""
+    async with transaction(Database.ITEMS, actor=creator_id) as session:
+        work = await locked_own_work(session, work_id, creator_id)
+        draft = await works.locked_draft(session, work_id)
+        first_time = work.published_at is None
+        is_known = _is_known(draft, revision)
+        if is_known:
             _require_whole(work, draft)
-            first_time = work.published_at is None
-            if _bring_out(work, draft, creator.display_name if creator else "", now):
-                event = WorkPublished(
-                    work_id=work_id,
-                    creator_id=creator_id,
-                    kind=str(work.kind),
-                    title=work.title,
-                    first_time=first_time,
-                )
-                outbox.add(session, event)
-    except _Stale as stale:
-        raise DraftConflict(await forms.draft_view(stale.work, stale.draft)) from None
+            if _bring_out(work, draft, creator_name, now):
+                outbox.add(session, _told(work, first_time))
+    if draft is not None and not is_known:
+        raise DraftConflict(await forms.draft_view(work, draft))
     return _published(work, first_time)
 
 
-def _require_known(work: Work, draft: Draft | None, revision: object) -> None:
-    if revision is None:
-        return
-    known = known_revision(revision)
-    if draft is not None and draft.revision != known:
-        raise _Stale(work, draft)
+def _is_known(draft: Draft | None, revision: object) -> bool:
+    """Whether the draft is the one that the client looked at, if it says which."""
+    return revision is None or draft is None or draft.revision == known_revision(revision)
 
 
 def _require_whole(work: Work, draft: Draft | None) -> None:
@@ -108,6 +92,16 @@ def _bring_out(work: Work, draft: Draft | None, creator_name: str, now: datetime
     work.status = Status.PUBLISHED
     work.updated_at = now
     return True
+
+
+def _told(work: Work, first_time: bool) -> WorkPublished:
+    return WorkPublished(
+        work_id=WorkId(work.id),
+        creator_id=UserId(work.creator_id),
+        kind=str(work.kind),
+        title=work.title,
+        first_time=first_time,
+    )
 
 
 def _published(work: Work, first_time: bool) -> Published:

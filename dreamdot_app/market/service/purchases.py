@@ -21,7 +21,9 @@ from dreamdot_app.market.contract import (
     OwnWork,
     PriceChanged,
     Purchased,
+    PurchaseId,
     WorkId,
+    WorkSold,
 )
 from dreamdot_app.market.models import Purchase, Work
 from dreamdot_app.market.repository import purchases, works

@@ -1,0 +1,251 @@
+"""The API: the keeper's protocol, identity by the cookie, and refusals in words."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from starlette.routing import Router
+
+from dreamdot_app.core import clock, ids
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.web import SESSION_COOKIE
+from dreamdot_app.core.web.limits import BodyLimit
+from dreamdot_app.market.api import market_routes
+from tests.factories.accounts import joined
+from tests.factories.market import STORY, draft_row, imported, make_work, snapshot, unique
+
+
+@dataclass
+class Client:
+    """Somebody in front of the API; nobody when ``id`` is none."""
+
+    http: httpx.AsyncClient
+    id: UserId | None = None
+
+    async def ask(self, method: str, path: str, body: object = None) -> httpx.Response:
+        return await self.http.request(method, f"/api{path}", json=body)
+
+
+@pytest.fixture(scope="session")
+def application() -> Any:
+    return BodyLimit(Router(routes=market_routes()))
+
+
+@pytest.fixture
+async def sign_in(application) -> AsyncIterator[Any]:
+    clients: list[httpx.AsyncClient] = []
+
+    async def client(*, as_visitor: bool = False) -> Client:
+        cookies, who = {}, None
+        if not as_visitor:
+            signed_in = await joined(now=clock.now())
+            cookies, who = {SESSION_COOKIE: signed_in.token}, signed_in.viewer.id
+        http = httpx.AsyncClient(
+            transport=httpx.ASGITransport(application),
+            base_url="http://localhost:3000",
+            cookies=cookies,
+        )
+        clients.append(http)
+        return Client(http, who)
+
+    yield client
+    for one in clients:
+        await one.aclose()
+
+
+async def test_from_a_blank_page_to_the_work_page(sign_in) -> None:
+    ana = await sign_in()
+    started = await ana.ask("POST", "/works")
+    work = started.json()
+    assert (started.status_code, work["next"]) == (201, f"/write/{work['id']}")
+
+    url = f"/works/{work['id']}/draft"
+    body = {"revision": 0, "title": "Salt", "html": STORY, "price": "", "tags": "sea, ink"}
+    saved = await ana.ask("PUT", url, body)
+    assert saved.status_code == 200
+    assert saved.json().keys() == {"revision", "saved_at", "words"}
+    assert (saved.json()["revision"], saved.json()["words"]) == (1, 360)
+
+    published = await ana.ask("POST", f"/works/{work['id']}/publish", {"revision": 1})
+    assert (published.status_code, published.json()) == (200, {"next": f"/work/salt-{work['id']}"})
+
+    visitor = await sign_in(as_visitor=True)
+    page = await visitor.ask("GET", f"/works/salt-{work['id']}")
+    assert (page.status_code, page.json()["card"]["title"]) == (200, "Salt")
+    whole = await visitor.ask("GET", f"/works/{work['id']}/content")
+    assert whole.json()["html"] == STORY
+
+
+async def test_the_keepers_protocol(sign_in) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    url = f"/works/{work}/draft"
+    fields = {
+        "title": "One", "summary": "", "html": "<p>Text.</p>", "price": "1.50", "tags": "a, b",
+        "language": "en", "cover": "",
+    }  # fmt: skip
+    assert (await ana.ask("PUT", url, {"revision": 0, **fields})).json()["revision"] == 1
+    lost = await ana.ask("PUT", url, {"revision": 0, **fields})
+    assert (lost.status_code, lost.json()["revision"]) == (200, 1)
+
+    conflict = await ana.ask("PUT", url, {"revision": 0, "title": "Two"})
+    assert conflict.status_code == 409
+    told = conflict.json()
+    assert (told["revision"], told["words"], told["fields"]) == (1, 1, fields)
+    assert told["saved_at"]
+    # What a conflict tells can be sent as it is.
+    assert (await ana.ask("PUT", url, {"revision": 1, **told["fields"]})).status_code == 200
+
+    refused = await ana.ask("PUT", url, {"revision": 1, "title": "Two", "price": "ten"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"].keys() == {"price"}
+    kept = await ana.ask("PUT", url, {"revision": 1, "title": "Two"})
+    assert (kept.status_code, kept.json()["revision"]) == (200, 2)
+    stopped = await ana.ask("POST", f"/works/{work}/publish", {"revision": 2})
+    assert (stopped.status_code, stopped.json()["errors"].keys()) == (422, {"price"})
+    stale = await ana.ask("POST", f"/works/{work}/publish", {"revision": 1})
+    assert (stale.status_code, stale.json()["revision"]) == (409, 2)
+
+
+async def test_a_long_text_fits_and_a_longer_one_is_too_long(sign_in) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    longest = "<p>" + "語" * 400_000 + "</p>"
+    saved = await ana.ask("PUT", f"/works/{work}/draft", {"revision": 0, "html": longest})
+    assert (saved.status_code, saved.json()["words"]) == (200, 400_000)
+    longer = {"revision": 1, "html": "<p>" + "語" * 400_001 + "</p>"}
+    assert (await ana.ask("PUT", f"/works/{work}/draft", longer)).status_code == 422
+    huge = {"revision": 1, "html": "x" * 10_000_000}
+    too_large = await ana.ask("PUT", f"/works/{work}/draft", huge)
+    assert (too_large.status_code, too_large.json()["error"]) == (
+        413,
+        "This is too large to send.",
+    )
+
+
+async def test_a_body_that_grows_on_the_way_is_too_large(sign_in) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+
+    async def drip() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 100_000
+
+    answer = await ana.http.put(
+        f"/api/works/{work}/draft", content=drip(), headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/works"),
+        ("GET", "/works/{id}/draft"),
+        ("PUT", "/works/{id}/draft"),
+        ("POST", "/works/{id}/publish"),
+        ("POST", "/works/{id}/unpublish"),
+        ("DELETE", "/works/{id}"),
+        ("PUT", "/works/{id}/place"),
+        ("POST", "/works/{id}/purchase"),
+        ("GET", "/library"),
+    ],
+)
+async def test_who_is_not_signed_in_may_do_nothing(sign_in, method: str, path: str) -> None:
+    work_id = await make_work()
+    before = await snapshot(work_id)
+    visitor = await sign_in(as_visitor=True)
+    body = {"revision": 1, "title": "Mine now", "block": 0, "offset": 0, "permille": 0}
+    answer = await visitor.ask(method, path.format(id=ids.short(work_id)), body)
+    assert (answer.status_code, answer.json()["code"]) == (401, "SignInRequired")
+    assert await snapshot(work_id) == before
+
+
+async def test_somebody_elses_work_is_not_there(sign_in) -> None:
+    eve = await sign_in()
+    work_id = await make_work(publish=False)
+    before, draft = await snapshot(work_id), await draft_row(work_id)
+    for method, path in (
+        ("GET", "/draft"), ("PUT", "/draft"), ("POST", "/publish"), ("POST", "/unpublish"),
+        ("DELETE", ""), ("GET", ""), ("GET", "/content"), ("POST", "/purchase"),
+    ):  # fmt: skip
+        body = {"revision": 1, "title": "Hers", "price_minor": 0}
+        answer = await eve.ask(method, f"/works/{ids.short(work_id)}{path}", body)
+        assert (method, path, answer.status_code) == (method, path, 404)
+    assert (await snapshot(work_id), await draft_row(work_id)) == (before, draft)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"7", b'"x"', b"\xff\xfe", b"[" * 100_000, b'{"revision": NaN}']
+)
+async def test_what_is_no_draft_is_refused(sign_in, body: bytes) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    headers = {"content-type": "application/json"}
+    answer = await ana.http.put(f"/api/works/{work}/draft", content=body, headers=headers)
+    assert answer.status_code == 422
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = await ana.http.put(f"/api/works/{work}/draft", content=b"revision=0", headers=form)
+    assert answer.status_code == 422
+
+
+async def test_a_free_work_is_added_and_its_place_kept(sign_in) -> None:
+    bo = await sign_in()
+    work = ids.short(await make_work())
+    bought = await bo.ask("POST", f"/works/{work}/purchase", {"price_minor": 0})
+    assert (bought.status_code, bought.json()["happened_before"]) == (200, False)
+    again = await bo.ask("POST", f"/works/{work}/purchase", {"price_minor": 0})
+    assert again.json()["happened_before"]
+    assert again.json()["purchase_id"] == bought.json()["purchase_id"]
+    place = {"block": 0, "offset": 10, "permille": 300}
+    kept = await bo.ask("PUT", f"/works/any-title-{work}/place", place)
+    assert (kept.status_code, kept.content) == (204, b"")
+    library = (await bo.ask("GET", "/library?progress=reading")).json()
+    assert [entry["permille"] for entry in library["entries"]] == [300]
+    wrong = await bo.ask("PUT", f"/works/{work}/place", {"block": -1})
+    assert (wrong.status_code, wrong.json()["errors"].keys()) == (422, {"block"})
+
+
+async def test_lists_page_by_cursor_and_refuse_what_is_none(sign_in) -> None:
+    from dreamdot_app.market import service
+
+    visitor, word = await sign_in(as_visitor=True), unique("api")
+    maker = (await sign_in()).id
+    rows = [imported(maker, title=f"{word} {number}") for number in range(3)]
+    await service.import_works(rows=rows)
+    first = (await visitor.ask("GET", f"/works?q={word}&limit=2")).json()
+    rest = (await visitor.ask("GET", f"/works?q={word}&limit=2&before={first['next']}")).json()
+    found = {card["id"] for card in first["works"] + rest["works"]}
+    assert (found, rest["next"]) == ({ids.short(row.id) for row in rows}, "")
+    newest = await visitor.ask("GET", "/works?order=newest&kind=writing&limit=1")
+    assert len(newest.json()["works"]) == 1
+    for query in ("before=x", "kind=novel", "limit=0", "limit=61", "order=best", "q=" + "x" * 300):
+        answer = await visitor.ask("GET", f"/works?{query}")
+        assert answer.status_code == 422
+        assert answer.json()["errors"]
+
+
+async def test_everything_is_documented_without_help_from_elsewhere(sign_in) -> None:
+    visitor = await sign_in(as_visitor=True)
+    schema = (await visitor.ask("GET", "/openapi.json")).json()
+    assert "/works/{ref}/draft" in schema["paths"]
+    assert schema["servers"] == [{"url": "/api"}]
+    page = await visitor.ask("GET", "/docs")
+    assert page.status_code == 200
+    assert "script-src" not in page.headers["content-security-policy"]
+    for outside in ("<script", "http://", "https://", "src="):
+        assert outside not in page.text
+    for path in schema["paths"]:
+        assert path in page.text
+
+
+async def test_what_is_not_there_answers_in_words(sign_in) -> None:
+    visitor = await sign_in(as_visitor=True)
+    for method, path, status in (
+        ("GET", "/nothing", 404), ("PATCH", "/works", 405), ("GET", "/works/x", 404),
+    ):  # fmt: skip
+        answer = await visitor.ask(method, path)
+        assert answer.status_code == status
+        assert answer.json()["error"]
