@@ -13,7 +13,7 @@ from dreamdot_app.ui import drawings
 
 FIXTURES = json.loads((Path(__file__).parent / "constellation_fixtures.json").read_text("utf-8"))
 MOST_BYTES = 14 * 1024
-HOSTILE = "<script>alert(1)</script> \"&' ]]> ‮ \x00"
+HOSTILE = "<script>alert(1)</script> \"&' ]]> \u202e \x00"
 TITLES = (
     "The Cartographer of Small Hours",
     "Tin Weather",
