@@ -25,6 +25,8 @@ from dreamdot_app.core.embedded import (
 from dreamdot_app.core.embedded.layout import Folder
 from tests.core.embedded_folder import DataFolder, addresses, finish, lives, until_gone
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[DataFolder]:

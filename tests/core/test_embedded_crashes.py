@@ -9,6 +9,8 @@ import pytest
 from dreamdot_app.core.embedded import open_servers_now, stop
 from tests.core.embedded_folder import DataFolder, finish, kill, until, until_gone
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Iterator[DataFolder]:

@@ -1,0 +1,83 @@
+"""What gets a bare machine ready: it tells what is missing first, and mends what is broken."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.pure
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project that needs no package, in a folder with a space in its name."""
+    folder = tmp_path / "a project"
+    shutil.copytree(DEPLOY, folder / "deploy", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "requirements.txt").write_text("# none\n")
+    (folder / "requirements-local.txt").write_text("-r requirements.txt\n")
+    return folder
+
+
+def bootstrap(project: Path, *arguments: str, **variables: str) -> list[str]:
+    """The lines that it prints; the exit code comes first."""
+    done = subprocess.run(
+        [sys.executable, str(project / "deploy" / "bootstrap.py"), *arguments],
+        env={"PATH": os.environ["PATH"], "HOME": str(project), **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return [str(done.returncode), *done.stdout.splitlines()]
+
+
+def test_an_environment_is_made_once_and_rebuilt_when_it_was_moved(project: Path):
+    first = bootstrap(project)
+    assert first[:2] == [
+        "0",
+        f"Making .venv with Python {sys.version_info[0]}.{sys.version_info[1]}",
+    ]
+    assert bootstrap(project) == ["0"]
+
+    (project / "requirements.txt").write_text("# changed\n")
+    assert bootstrap(project)[1].startswith("Installing 0 packages")
+
+    moved = project.rename(project.with_name("moved"))
+    assert bootstrap(moved)[1].startswith("Rebuilding .venv")
+    assert bootstrap(moved) == ["0"]
+
+
+def test_a_taken_port_is_told_first_with_the_variable_that_changes_it(project: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        lines = bootstrap(project, "--serve", DREAMDOT_PORT=str(port))
+
+    assert lines[0] == "1"
+    assert lines[1].startswith(f"Port {port} is taken by another program")
+    assert "DREAMDOT_PORT=" in lines[1]
+    assert not (project / ".venv").exists()
+
+
+def test_a_port_that_is_none_is_refused(project: Path):
+    (project / ".env").write_text('DREAMDOT_PORT="80a"  # mine\n')
+
+    assert bootstrap(project, "--serve")[1].startswith("DREAMDOT_PORT=80a is not a port")
+
+
+def test_an_index_out_of_reach_is_told_without_naming_it(project: Path):
+    (project / "requirements.txt").write_text("dreamdot-needs-this==1.0\n")
+    nowhere = "http://127.0.0.1:9/simple"
+
+    lines = bootstrap(project, PIP_INDEX_URL=nowhere, PIP_RETRIES="1", PIP_CONFIG_FILE=os.devnull)
+
+    assert lines[0] == "1"
+    assert any(line.startswith("Python's package index cannot be reached") for line in lines)
+    assert "127.0.0.1" not in "".join(lines)
