@@ -24,11 +24,17 @@ function keepOnDevice(key, place) {
   }
 }
 
-/** Where to begin: what this device could not send counts more than what the server has. */
+const inThisPage = new Map(); // key → the place, as long as the page lives
+
+/**
+ * Where to begin, and whether the reader comes back to it: what this device could not send counts
+ * more than what the server has, and what was just on the screen more than both.
+ */
 export function placeToOpen(key, fromServer, hasServer) {
+  if (inThisPage.has(key)) return { place: inThisPage.get(key), isReturn: false };
   const local = onDevice(key);
-  if (local && (!hasServer || local.sent === false)) return local;
-  return fromServer;
+  if (local && (!hasServer || local.sent === false)) return { place: local, isReturn: true };
+  return { place: fromServer, isReturn: true };
 }
 
 export class PlaceKeeper {
@@ -52,6 +58,7 @@ export class PlaceKeeper {
     const place = presentPlace(this.text);
     const changed = place.permille !== this.present.permille;
     this.present = place;
+    inThisPage.set(this.key, place);
     if (changed) for (const listener of this.#listeners) listener();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.report(), PAUSE_MS);

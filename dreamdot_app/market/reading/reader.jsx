@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { Link } from "react-router";
 
+import { useOnceTrue } from "$/public/external/dreamdot_app/market/writing/scripts/once_true.js";
 import "./story.css";
 import "./reader.css";
 import { isUnderWay, scrollTo } from "./place.js";
@@ -16,7 +17,12 @@ const SETTLING_MS = 3_000; // fonts and pictures may still move the text
 const OWN_MOVES = ["wheel", "touchmove", "keydown", "pointerdown"];
 const NOTICE_MS = 12_000;
 
-export function Reader(props) {
+/** Opens when the page's state has arrived, and stays when a connection is lost and found. */
+export function Reader({ isHydrated, ...props }) {
+  return useOnceTrue(isHydrated) && <OpenText {...props} />;
+}
+
+function OpenText(props) {
   const { html, title, author, authorUrl, avatarUrl, minutes, backUrl, children } = props;
   const reader = useRef(null);
   const text = useRef(null);
@@ -157,6 +163,10 @@ function BackNotice({ onStartOver, onClose }) {
   );
 }
 
+/** The element whose children are the blocks: the text, or the pages of a work without text. */
+const whatIsRead = (text) =>
+  text.children.length ? text : (text.closest("main").querySelector("[data-blocks]") ?? text);
+
 /** Opens the text where the reader stopped, and keeps the place from then on. */
 function usePlace(text, props, settings) {
   const { html, placeUrl, placeBlock, placeOffset, placePermille, readingKey } = props;
@@ -164,21 +174,20 @@ function usePlace(text, props, settings) {
   const [isBack, setIsBack] = useState(false);
   useLayoutEffect(() => {
     const fromServer = { block: placeBlock, offset: placeOffset, permille: placePermille };
-    const opened = placeToOpen(readingKey, fromServer, Boolean(placeUrl));
-    const returns = isUnderWay(opened) && !window.location.hash;
-    const stopSettling = returns ? settle(text.current, opened) : () => {};
-    const keeping = new PlaceKeeper({ text: text.current, url: placeUrl, key: readingKey, opened });
+    const { place, isReturn } = placeToOpen(readingKey, fromServer, Boolean(placeUrl));
+    const goes = isUnderWay(place) && !window.location.hash;
+    const read = whatIsRead(text.current);
+    const stopSettling = goes ? settle(read, place) : () => {};
+    const keeping = new PlaceKeeper({ text: read, url: placeUrl, key: readingKey, opened: place });
     const ending = keepMoving(keeping);
     setKeeper(keeping);
-    setIsBack(returns);
+    setIsBack(goes && isReturn);
     return () => {
       stopSettling();
       ending.abort();
       keeping.stop();
     };
-    // The place given counts when the text is opened; later ones are our own reports.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [html, readingKey, placeUrl]);
+  }, [text, html, readingKey, placeUrl, placeBlock, placeOffset, placePermille]);
   useEffect(() => {
     if (!isBack) return undefined;
     const timer = setTimeout(() => setIsBack(false), NOTICE_MS);
@@ -186,7 +195,7 @@ function usePlace(text, props, settings) {
   }, [isBack]);
   // Other letters or another size: the same words stay at the reading line.
   useLayoutEffect(() => {
-    if (keeper && keeper.present.permille > 0) scrollTo(text.current, keeper.present);
+    if (keeper && keeper.present.permille > 0) scrollTo(keeper.text, keeper.present);
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [settings.size, settings.font]);
   return { keeper, isBack, closeNotice: () => setIsBack(false) };

@@ -7,13 +7,14 @@ import reflex as rx
 from dreamdot_app.market.reading import scripts
 from dreamdot_app.market.writing import scripts as writing
 
-NEEDED = (writing.REQUESTS, scripts.PARTS)
+NEEDED = (writing.REQUESTS, writing.ONCE_TRUE, scripts.PARTS)
 
 
 class _Reader(rx.Component):
     library = scripts.READER.importable_path
     tag = "Reader"
 
+    is_hydrated: rx.Var[bool]
     html: rx.Var[str]
     title: rx.Var[str]
     author: rx.Var[str]
@@ -63,6 +64,7 @@ def reader(
     """
     return _Reader.create(
         *children,
+        is_hydrated=rx.State.is_hydrated,
         html=html,
         title=title,
         author=author,

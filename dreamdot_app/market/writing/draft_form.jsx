@@ -3,8 +3,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import { FormContext } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+import { useOnceTrue } from "./once_true.js";
 
-export function DraftForm({ children, ...rest }) {
+export function DraftForm({ isHydrated, children, ...rest }) {
+  const isReady = useOnceTrue(isHydrated);
   const form = useRef(null);
   const [errors, setErrors] = useState({});
   const show = useCallback(
@@ -17,13 +19,14 @@ export function DraftForm({ children, ...rest }) {
   useEffect(() => {
     const listen = (event) => show(event.detail);
     const { current } = form;
-    current.addEventListener("draft:errors", listen);
-    return () => current.removeEventListener("draft:errors", listen);
-  }, [show]);
+    current?.addEventListener("draft:errors", listen);
+    return () => current?.removeEventListener("draft:errors", listen);
+  }, [show, isReady]);
   const context = useMemo(
     () => ({ errors, saving: false, clear: (name) => show({ [name]: "" }) }),
     [errors, show],
   );
+  if (!isReady) return null;
   return (
     <FormContext value={context}>
       <form

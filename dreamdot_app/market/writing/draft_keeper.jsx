@@ -12,6 +12,7 @@ import { sendJson } from "./requests.js";
 
 const number = new Intl.NumberFormat("en");
 const keepers = new Map(); // form's id → {sync, form}
+const syncs = new Map(); // url → DraftSync: they outlive the form, which may be drawn again
 
 /** The keeper of a form, for buttons that need the draft saved before they go on. */
 export const keeperOf = (formId) => keepers.get(formId);
@@ -101,33 +102,38 @@ function SignedOut({ url }) {
 
 /** Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync. */
 function keep({ formId, url, revision, words, say, known }) {
-  const form = draftForm(formId);
   const ending = new AbortController();
   const { signal } = ending;
+  const form = draftForm(formId);
   const begin = () => {
-    const sync = new DraftSync({
-      form,
-      store: new DraftStore(url),
-      say,
-      revision,
-      words,
-      send: (fields, base, options) => sendJson("PUT", url, { ...fields, revision: base }, options),
-      theirs: async () => (await sendJson("GET", url)).body,
-    });
+    const sync = syncs.get(url) ?? newSync({ form, url, revision, words, say });
+    if (syncs.has(url)) sync.attach({ say, revision, words });
+    else sync.start();
+    syncs.set(url, sync);
     known.current = sync;
     keepers.set(formId, { sync, form });
     watch(sync, form, signal);
-    sync.start();
   };
   whenThere(form, begin, signal);
   const end = () => {
     ending.abort();
     keepers.delete(formId);
-    known.current?.retire();
+    known.current?.detach();
     known.current = null;
   };
   return { end };
 }
+
+const newSync = ({ form, url, revision, words, say }) =>
+  new DraftSync({
+    form,
+    store: new DraftStore(url),
+    say,
+    revision,
+    words,
+    send: (fields, base, options) => sendJson("PUT", url, { ...fields, revision: base }, options),
+    theirs: async () => (await sendJson("GET", url)).body,
+  });
 
 function whenThere(form, begin, signal) {
   if (form.isThere()) return begin();

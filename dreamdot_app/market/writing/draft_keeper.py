@@ -11,6 +11,8 @@ class _DraftForm(rx.Component):
     library = scripts.DRAFT_FORM.importable_path
     tag = "DraftForm"
 
+    is_hydrated: rx.Var[bool]
+
 
 class _DraftKeeper(rx.Component):
     library = scripts.DRAFT_KEEPER.importable_path
@@ -32,8 +34,11 @@ class _PublishButton(rx.Component):
 
 
 def draft_form(*children: Any, id: str, **props: Any) -> rx.Component:
-    """The form around a draft. It never submits; the design system's fields work inside it."""
-    return _DraftForm.create(*children, id=id, **props)
+    """The form around a draft. It never submits; the design system's fields work inside it.
+
+    It appears when the page's state has arrived, and stays when a connection is lost and found.
+    """
+    return _DraftForm.create(*children, id=id, is_hydrated=rx.State.is_hydrated, **props)
 
 
 def draft_keeper(

@@ -85,7 +85,6 @@ const local = {
 export class DraftStore {
   #waiting = new Map(); // key → the newest copy not yet written
   #work = Promise.resolve(); // writes and deletions in the order in which they were asked for
-  #release = () => {};
 
   constructor(url) {
     this.url = url;
@@ -119,11 +118,6 @@ export class DraftStore {
       local.remove(key);
       await inStore("readwrite", (store) => store.delete(key));
     });
-  }
-
-  /** This page does not work on the draft any more: what is left here is anybody's. */
-  release() {
-    this.#release();
   }
 
   /** Copies of this draft that no open page is working on, newest first. */
@@ -163,10 +157,9 @@ export class DraftStore {
     return [...newest.values()];
   }
 
-  /** Holds a lock as long as the page works on the draft, so that other tabs leave its copy alone. */
+  /** Holds a lock as long as the page lives, so that other tabs leave its copy alone. */
   #stayAlive() {
-    const released = new Promise((resolve) => (this.#release = resolve));
-    navigator.locks?.request(LOCK + this.writer, () => released).catch(() => {});
+    navigator.locks?.request(LOCK + this.writer, () => new Promise(() => {})).catch(() => {});
   }
 
   async #alive() {

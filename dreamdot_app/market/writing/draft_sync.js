@@ -28,6 +28,7 @@ export class DraftSync {
   #paused = false; // putting values into the form: what it announces is not typing
   #carried = null; // key of a copy that was restored; gone once ours is on the disk
   #kept = false; // whether this device holds a copy of ours
+  #frozen = null; // what a form held that is not on the page now
 
   constructor({ form, send, theirs, store, say, revision, words = 0 }) {
     Object.assign(this, { form, send, theirs, store, say, revision });
@@ -39,7 +40,7 @@ export class DraftSync {
   async start() {
     const left = this.#unlike(await this.store.left(), this.#stored);
     const unsent = left.find((copy) => !copy.aside);
-    const untouched = !this.#differs(this.form.read());
+    const untouched = !this.#differs(this.#read());
     if (!unsent || !untouched) {
       if (left.length) this.#show({ notice: "others", others: left });
       return;
@@ -53,7 +54,7 @@ export class DraftSync {
   /** Something was typed or chosen. */
   changed() {
     if (this.#paused) return;
-    const fields = this.form.read();
+    const fields = this.#read();
     this.#forgive(fields);
     if (!this.#differs(fields)) return this.#flight || this.#settle();
     this.#changedSince ||= Date.now();
@@ -80,7 +81,7 @@ export class DraftSync {
   /** The page is being left, perhaps for good: nothing may be waited for. */
   leave({ gone }) {
     this.form.flush();
-    const fields = this.form.read();
+    const fields = this.#read();
     if (!this.#differs(fields)) return;
     const sendable = this.state.phase !== "conflict" && this.state.phase !== "gone";
     const fitting = this.#fit(fields);
@@ -108,7 +109,7 @@ export class DraftSync {
     const mine = await this.#putAside();
     this.revision = conflict.revision;
     this.#write(conflict.fields);
-    this.#stored = this.form.read();
+    this.#stored = this.#read();
     await this.store.forget();
     this.#kept = false;
     this.#show({
@@ -127,7 +128,7 @@ export class DraftSync {
     const others = [mine, ...this.state.others.filter((one) => one !== copy)];
     this.#show({ notice: "brought", others });
     this.changed();
-    await this.#keep(this.form.read());
+    await this.#keep(this.#read());
     await this.store.forget(copy.key);
   }
 
@@ -142,15 +143,37 @@ export class DraftSync {
     this.#show({ notice: null });
   }
 
-  /** The form is being taken off the page while the page lives on: one last try, out of sight. */
-  async retire() {
-    this.say = () => {};
+  /**
+   * The form is being taken off the page while the page lives on (another page of ours, or a
+   * reconnection that draws everything anew): what it held is remembered and still sent.
+   */
+  detach() {
     this.form.flush();
-    const fields = this.form.read();
-    if (this.#differs(fields)) await this.#keep(fields);
-    if (this.state.phase !== "conflict" && this.state.phase !== "gone") await this.flush();
-    clearTimeout(this.#timer);
-    this.store.release();
+    this.#frozen = this.form.read();
+    this.say = () => {};
+    if (!this.#differs(this.#frozen)) return;
+    this.#keep(this.#frozen);
+    if (this.state.phase !== "conflict" && this.state.phase !== "gone") this.#run();
+  }
+
+  /** The form is back, drawn with what the server had at `revision`. What was typed goes on. */
+  attach({ say, revision, words }) {
+    const last = this.#frozen ?? this.#read();
+    this.#frozen = null;
+    this.say = say;
+    const isUnsent = this.#flight || this.state.conflict || this.#differs(last);
+    if (isUnsent || revision < this.revision) this.#write(last);
+    else {
+      this.revision = revision;
+      this.#stored = this.form.read();
+      this.state.words = words;
+    }
+    this.#show({});
+    if (isUnsent) this.changed();
+  }
+
+  #read() {
+    return this.#frozen ?? this.form.read();
   }
 
   // ---- what differs -------------------------------------------------------------------------
@@ -207,7 +230,7 @@ export class DraftSync {
 
   async #putAside() {
     this.form.flush();
-    const copy = this.#copy(this.form.read(), `${this.store.key}|${Date.now()}`);
+    const copy = this.#copy(this.#read(), `${this.store.key}|${Date.now()}`);
     // A writer of its own: the lock of this page must not hide it from the next one.
     const aside = { ...copy, writer: `${copy.writer}|aside`, aside: true };
     await this.store.keep(aside);
@@ -258,7 +281,7 @@ export class DraftSync {
   async #sendAll(untilSaved) {
     for (;;) {
       this.form.flush();
-      const fields = this.form.read();
+      const fields = this.#read();
       this.#forgive(fields);
       if (this.state.conflict) return "conflict";
       if (!this.#differs(fields)) return this.#settle();
@@ -269,7 +292,7 @@ export class DraftSync {
       const phase = await this.#take(answer, fields, fitting);
       if (phase !== "again" && phase !== "stored") return phase;
       if (phase === "again" || untilSaved) continue;
-      if (!this.#differs(this.form.read())) return this.#settle();
+      if (!this.#differs(this.#read())) return this.#settle();
       this.changed(); // typed meanwhile: it waits its turn
       return "saving";
     }
@@ -321,7 +344,7 @@ export class DraftSync {
     this.#failures = 0;
     const known = Object.keys(errors).filter((name) => name in sent);
     for (const name of known) this.#refused[name] = sent[name];
-    this.form.showErrors(errors);
+    if (!this.#frozen) this.form.showErrors(errors);
     return known.length ? "again" : this.#rest("refused", Object.values(errors)[0]);
   }
 
@@ -350,7 +373,7 @@ export class DraftSync {
     this.#changedSince = 0;
     this.#failures = 0;
     const refused = Object.keys(this.#refused).length > 0;
-    if (refused) this.#keep(this.form.read());
+    if (refused) this.#keep(this.#read());
     else if (this.#kept) this.#forgetCopies();
     this.#show({ phase: refused ? "refused" : "saved", message: "" });
     return this.state.phase;

@@ -38,6 +38,7 @@ class Mirror {
 
   constructor(editor, field, begun) {
     Object.assign(this, { editor, field, original: begun });
+    field.value = String(field.value); // from now on it follows us, not its default
     this.read(); // the field may have been restored between the editor's creation and now
   }
 

@@ -15,6 +15,7 @@ NEEDED = (form_pieces.NEEDED, reading.STORY)
 REQUESTS = rx.asset("requests.js", shared=True)
 UPLOAD = rx.asset("upload.js", shared=True)
 ICONS = rx.asset("icons.jsx", shared=True)
+ONCE_TRUE = rx.asset("once_true.js", shared=True)
 
 # The editor; only rich_editor.jsx is loaded with the page.
 RICH_EDITOR = rx.asset("rich_editor.jsx", shared=True)
