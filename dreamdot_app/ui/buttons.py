@@ -8,6 +8,7 @@ from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.icon import icon as glyph
 from dreamdot_app.ui.kinds import Flag, Part, Text, either, when
 from dreamdot_app.ui.link import link
+from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.posting import post_action
 
 Tone = Literal["primary", "quiet", "neutral", "ghost", "danger", "danger-quiet"]
@@ -85,11 +86,10 @@ def link_button(
     **props: Any,
 ) -> rx.Component:
     """A link that looks like a button. ``full_page`` loads the address anew."""
-    content = inside(children, icon, size)
     dressed = with_classes(props, look(tone, size, wide=wide))
     if full_page:
-        return rx.el.a(*content, href=href, **dressed)
-    return link(*content, href=href, **dressed)
+        dressed["reload_document"] = True
+    return link(*inside(children, icon, size), href=href, **dressed)
 
 
 def icon_button(
@@ -144,7 +144,7 @@ def post_button(
     return post_action(*inside(children, icon, size), action=action, payload=payload, **dressed)
 
 
-class _CopyButton(rx.Component):
+class _CopyButton(Piece):
     library = rx.asset("copy_button.jsx", shared=True).importable_path
     tag = "CopyButton"
 

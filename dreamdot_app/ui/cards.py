@@ -63,8 +63,8 @@ def work_card(
     words = rx.el.span(
         rx.el.span(
             title,
-            class_name="mt-3 line-clamp-3 block font-serif text-[1.0625rem] leading-snug"
-            " text-balance break-words decoration-1 underline-offset-4 group-hover:underline",
+            class_name="mt-3 line-clamp-3 font-serif text-[1.0625rem] leading-snug"
+            " text-balance wrap-anywhere decoration-1 underline-offset-4 group-hover:underline",
         ),
         rx.el.span(
             rx.el.span(author, class_name="truncate text-muted"),
@@ -165,7 +165,7 @@ def list_row(
     **props: Any,
 ) -> rx.Component:
     """A line of a list between hairlines; with ``href`` its words open that page."""
-    words = rx.el.span(*main, class_name="line-clamp-2 font-semibold break-words")
+    words = rx.el.span(*main, class_name="line-clamp-2 font-semibold wrap-anywhere")
     if isinstance(href, rx.Var) or href:
         words = link(words, href=href, class_name="hover:underline after:absolute after:inset-0")
     second = rx.el.span(detail, class_name="mt-0.5 block truncate text-[.8125rem] text-muted")

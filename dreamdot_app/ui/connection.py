@@ -3,11 +3,12 @@
 import reflex as rx
 
 from dreamdot_app.ui import icon
+from dreamdot_app.ui.piece import Piece
 
 NEEDED = (icon.GLYPH_MODULE,)
 
 
-class _ConnectionBar(rx.Component):
+class _ConnectionBar(Piece):
     library = rx.asset("connection.jsx", shared=True).importable_path
     tag = "ConnectionBar"
 

@@ -7,6 +7,7 @@ import reflex as rx
 
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.kinds import Text, Whole
+from dreamdot_app.ui.piece import Piece
 
 BLURHASH = rx.asset("blurhash.js", shared=True)
 GRID_SIZES = "(min-width: 80rem) 13rem, (min-width: 40rem) 30vw, 45vw"
@@ -58,7 +59,7 @@ class Image:
     alt: str = ""
 
 
-class _Picture(rx.Component):
+class _Picture(Piece):
     library = rx.asset("cover.jsx", shared=True).importable_path
     tag = "Picture"
 

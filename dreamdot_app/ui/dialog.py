@@ -8,11 +8,12 @@ from reflex.event import EventSpec, no_args_event_spec
 from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.buttons import button
 from dreamdot_app.ui.kinds import Flag, Handler, Part, Text, when
+from dreamdot_app.ui.piece import Piece
 
 NEEDED = (browser.SIGNALS, icon.GLYPH_MODULE)
 
 
-class _Dialog(rx.Component):
+class _Dialog(Piece):
     library = rx.asset("dialog.jsx", shared=True).importable_path
     tag = "Dialog"
 

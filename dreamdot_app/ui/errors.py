@@ -33,7 +33,10 @@ def notice(
         *actions,
         role="alert" if tone == "bad" else "status",
         **with_classes(
-            props, "flex items-start gap-2.5 rounded-field px-3.5 py-3 text-sm font-medium", look
+            props,
+            "flex gap-2.5 rounded-field px-3.5 py-3 text-sm font-medium",
+            "items-center" if actions else "items-start",
+            look,
         ),
     )
 
@@ -81,7 +84,7 @@ def broken(**props: Any) -> rx.Component:
         "500",
         "This page fell over",
         "It was our mistake and we have been told. What you had sent is safe.",
-        rx.el.a("Load it again", href="", class_name=_ON_NIGHT),
+        link("Load it again", href="", reload_document=True, class_name=_ON_NIGHT),
         **props,
     )
 

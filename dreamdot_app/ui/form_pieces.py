@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import passthrough_event_spec
 
 from dreamdot_app.ui import browser, icon
+from dreamdot_app.ui.piece import Piece
 
 # Files that the components import: they have to lie where the build finds them.
 CONTEXT = rx.asset("form_context.js", shared=True)
@@ -13,7 +14,7 @@ PARTS = rx.asset("field_parts.jsx", shared=True)
 NEEDED = (browser.SIGNALS, browser.BACKEND, icon.GLYPH_MODULE, CONTEXT, PARTS)
 
 
-class _Form(rx.Component):
+class _Form(Piece):
     library = rx.asset("post_form.jsx", shared=True).importable_path
 
     action: rx.Var[str]
@@ -28,7 +29,7 @@ class PostForm(_Form):
     tag = "PostForm"
 
 
-class SubmitButton(rx.Component):
+class SubmitButton(Piece):
     """Sends the form that it stands in; busy while the form saves."""
 
     library = rx.asset("post_form.jsx", shared=True).importable_path
@@ -37,7 +38,7 @@ class SubmitButton(rx.Component):
     busy_label: rx.Var[str]
 
 
-class _Field(rx.Component):
+class _Field(Piece):
     library = rx.asset("fields.jsx", shared=True).importable_path
 
     name: rx.Var[str]
@@ -73,7 +74,7 @@ class TextArea(_Field):
     tag = "TextArea"
 
 
-class _Given(rx.Component):
+class _Given(Piece):
     library = rx.asset("choices.jsx", shared=True).importable_path
 
     name: rx.Var[str]
@@ -123,7 +124,7 @@ class CheckRow(_Given):
     on_change: rx.EventHandler[passthrough_event_spec(bool)]
 
 
-class FileDrop(rx.Component):
+class FileDrop(Piece):
     """A place to drop a picture."""
 
     library = rx.asset("file_drop.jsx", shared=True).importable_path
@@ -141,7 +142,7 @@ class FileDrop(rx.Component):
     on_done: rx.EventHandler[passthrough_event_spec(dict)]
 
 
-class SearchField(rx.Component):
+class SearchField(Piece):
     """A field that opens the search page."""
 
     library = rx.asset("search_field.jsx", shared=True).importable_path
@@ -152,3 +153,4 @@ class SearchField(rx.Component):
     action: rx.Var[str]
     label: rx.Var[str]
     placeholder: rx.Var[str]
+    quiet: rx.Var[bool]

@@ -14,6 +14,7 @@ from dreamdot_app.ui.buttons import Size, Tone, look
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.icon import icon
 from dreamdot_app.ui.kinds import Flag, Handler, Part, Text, when
+from dreamdot_app.ui.piece import Piece
 
 Shape = Literal["book", "wide", "square", "round"]
 Options = Sequence[tuple[str, str]] | rx.Var[Any]
@@ -71,24 +72,15 @@ def submit_button(
     return pieces.SubmitButton.create(label, **_given(busy_label=busy_label), **dressed)
 
 
-def _typed(component: type[rx.Component], options: dict[str, Any], props: dict[str, Any]) -> Any:
+_SPELLED = {"kind": "type", "autocomplete": "auto_complete"}
+
+
+def _typed(component: type[Piece], options: dict[str, Any], props: dict[str, Any]) -> rx.Component:
     """Build a text field; what the component has no prop for becomes an attribute of the input."""
-    names = {
-        "kind": "type",
-        "autocomplete": "autoComplete",
-        "max_length": "maxLength",
-        "min_length": "minLength",
-        "input_mode": "inputMode",
-        "placeholder": "placeholder",
-        "required": "required",
-        "rows": "rows",
-    }
-    given = _given(**options)
-    attributes = {names[key]: given.pop(key) for key in list(given) if key in names}
+    given = {_SPELLED.get(name, name): value for name, value in _given(**options).items()}
     if "on_blur" in props:
         given["on_done"] = props.pop("on_blur")
-    attributes |= props.pop("custom_attrs", {})
-    return component.create(**given, **props, custom_attrs=attributes)
+    return component.create(**given, **props)
 
 
 def text_field(
@@ -298,11 +290,18 @@ def search_field(
     name: str = "q",
     placeholder: str = "Search works and people",
     label: str = "Search",
+    quiet: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """Search: Enter opens ``action?q=…`` without a reload."""
+    """Search: Enter opens ``action?q=…`` without a reload. ``quiet`` is a well without a border."""
     return pieces.SearchField.create(
-        name=name, value=value, action=action, label=label, placeholder=placeholder, **props
+        name=name,
+        value=value,
+        action=action,
+        label=label,
+        placeholder=placeholder,
+        quiet=quiet,
+        **props,
     )
 
 

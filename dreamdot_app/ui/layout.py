@@ -6,6 +6,7 @@ import reflex as rx
 
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.kinds import Part, Text, when
+from dreamdot_app.ui.piece import Piece
 
 
 def page_head(title: Text, *actions: Part, detail: Text = "", **props: Any) -> rx.Component:
@@ -111,7 +112,7 @@ def split_panel(
     )
 
 
-class _BuyBar(rx.Component):
+class _BuyBar(Piece):
     library = rx.asset("buy_bar.jsx", shared=True).importable_path
     tag = "BuyBar"
 

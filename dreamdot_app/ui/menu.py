@@ -8,10 +8,11 @@ from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.icon import icon as glyph
 from dreamdot_app.ui.kinds import Handler, Part, Text
 from dreamdot_app.ui.link import link
+from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.posting import post_action
 
 
-class _Menu(rx.Component):
+class _Menu(Piece):
     library = rx.asset("menu.jsx", shared=True).importable_path
     tag = "Menu"
 

@@ -137,17 +137,17 @@ def split_bar(parts: list[Part], **props: Any) -> rx.Component:
     )
     listed = rx.el.dl(
         *[_explained(part) for part in parts],
-        class_name="mt-5 grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4",
+        class_name="mt-5 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-5",
     )
     return rx.el.div(bar, listed, **props)
 
 
 def _slice(part: Part) -> rx.Component:
-    share = part.minor if isinstance(part.minor, rx.Var) else rx.Var.create(part.minor)
-    return rx.el.span(
-        class_name=f"{_FILL[part.tone]} min-w-0",
-        custom_attrs={"style": rx.Var.create({"flexGrow": share, "flexBasis": 0})},
-    )
+    """As wide as its share, and never too thin to be seen; nothing takes no room."""
+    share = part.minor.to(int) if isinstance(part.minor, rx.Var) else part.minor
+    shown = _look(share > 0, "block", "none")
+    wide = rx.Var.create({"flexGrow": share, "flexBasis": "0", "display": shown})
+    return rx.el.span(class_name=f"{_FILL[part.tone]} min-w-1.5", custom_attrs={"style": wide})
 
 
 def _explained(part: Part) -> rx.Component:

@@ -127,7 +127,7 @@ export function PostForm({ action, extra, onDone, reset, busyLabel, className = 
 export function SubmitButton({ className = "", busyLabel, children, ...rest }) {
   const { saving } = useContext(FormContext);
   return (
-    <button {...rest} type="submit" className={className} disabled={saving} aria-busy={saving || undefined}>
+    <button {...rest} type="submit" className={className} aria-disabled={saving || undefined} aria-busy={saving || undefined}>
       {saving && <span className="dd-ring" aria-hidden="true" />}
       {saving && busyLabel ? busyLabel : children}
     </button>

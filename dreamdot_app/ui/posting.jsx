@@ -20,7 +20,7 @@ export function PostButton({ action, payload, onDone, children, ...rest }) {
     if (words) tell("toast", { text: words, tone: ok ? "good" : "bad" });
   };
   return (
-    <button {...rest} type="button" aria-busy={busy || undefined} disabled={busy} onClick={send}>
+    <button {...rest} type="button" aria-busy={busy || undefined} aria-disabled={busy || undefined} onClick={send}>
       {busy && <span className="dd-ring" aria-hidden="true" />}
       {children}
     </button>

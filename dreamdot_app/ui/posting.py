@@ -7,11 +7,12 @@ from reflex.event import passthrough_event_spec
 
 from dreamdot_app.ui import browser
 from dreamdot_app.ui.kinds import Part, Text
+from dreamdot_app.ui.piece import Piece
 
 NEEDED = (browser.SIGNALS, browser.BACKEND)
 
 
-class _PostButton(rx.Component):
+class _PostButton(Piece):
     library = rx.asset("posting.jsx", shared=True).importable_path
     tag = "PostButton"
 

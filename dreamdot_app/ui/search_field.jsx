@@ -7,7 +7,7 @@ import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
 
 const isTyping = (element) => element?.closest?.("input, textarea, select, [contenteditable]");
 
-export function SearchField({ name = "q", value = "", action, label, placeholder, className = "", ...rest }) {
+export function SearchField({ name = "q", value = "", action, label, placeholder, quiet, className = "", ...rest }) {
   const navigate = useNavigate();
   const { input, touch } = useLateValue(value);
 
@@ -30,7 +30,7 @@ export function SearchField({ name = "q", value = "", action, label, placeholder
 
   return (
     <form {...rest} role="search" action={action} onSubmit={go} className={className}>
-      <label className="input w-full">
+      <label className={quiet ? "input w-full border-transparent bg-base-200" : "input w-full"}>
         <Glyph name="search" size={18} className="shrink-0 text-muted" />
         <input
           ref={input}

@@ -2,10 +2,11 @@
 
 import reflex as rx
 
+from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.shell.slots import filled
 
 
-class _SessionMark(rx.Component):
+class _SessionMark(Piece):
     library = rx.asset("session.jsx", shared=True).importable_path
     tag = "SessionMark"
 

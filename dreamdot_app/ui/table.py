@@ -69,7 +69,7 @@ def title_cell(title: Part, detail: Part, *, leading: Part | None = None) -> rx.
     return rx.el.span(
         *([leading] if leading is not None else []),
         rx.el.span(
-            rx.el.span(title, class_name="line-clamp-2 font-medium break-words"),
+            rx.el.span(title, class_name="line-clamp-2 font-medium wrap-anywhere"),
             rx.el.span(detail, class_name="block text-[.8125rem] text-muted"),
             class_name="min-w-0 leading-tight",
         ),

@@ -9,11 +9,12 @@ from reflex.event import passthrough_event_spec
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.kinds import Flag, Handler, Part, Text
 from dreamdot_app.ui.link import link
+from dreamdot_app.ui.piece import Piece
 
 _CHIP_ROW = "-mx-4 flex max-w-[100vw] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none]"
 
 
-class _Tabs(rx.Component):
+class _Tabs(Piece):
     library = rx.asset("tabs.jsx", shared=True).importable_path
     tag = "Tabs"
 

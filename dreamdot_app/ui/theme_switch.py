@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.ui import icon
+from dreamdot_app.ui.piece import Piece
 
 NEEDED = (icon.GLYPH_MODULE,)
 
 
-class _ThemePart(rx.Component):
+class _ThemePart(Piece):
     library = rx.asset("theme_switch.jsx", shared=True).importable_path
 
 

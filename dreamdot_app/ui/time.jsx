@@ -23,7 +23,7 @@ function everyMinute(listener) {
 
 const inFull = (at) => at.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 
-export function Time({ at, form, ...rest }) {
+export function Time({ at, form, className = "", ...rest }) {
   const seen = useSyncExternalStore(everyMinute, () => minute, () => -1);
   const moment = readTime(at);
   if (!moment) return null;
@@ -31,7 +31,7 @@ export function Time({ at, form, ...rest }) {
   const now = new Date();
   const words = here && form === "ago" ? showAgo(moment, now) : showDay(moment, here ? now : null);
   return (
-    <time {...rest} dateTime={moment.toISOString()} title={here ? inFull(moment) : undefined}>
+    <time {...rest} className={`whitespace-nowrap ${className}`} dateTime={moment.toISOString()} title={here ? inFull(moment) : undefined}>
       {words}
     </time>
   );

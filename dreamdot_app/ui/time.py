@@ -6,11 +6,12 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.ui.kinds import Text, Whole
+from dreamdot_app.ui.piece import Piece
 
 FORMS = rx.asset("time.js", shared=True)
 
 
-class _Time(rx.Component):
+class _Time(Piece):
     library = rx.asset("time.jsx", shared=True).importable_path
     tag = "Time"
 

@@ -8,9 +8,11 @@ from reflex.utils.format import format_event_handler
 
 from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.kinds import Text
+from dreamdot_app.ui.piece import Piece
 
 ToastTone = Literal["info", "good", "saved", "bad", "offline"]
-Action = tuple[str, str | EventSpec | EventHandler]
+Action = tuple[str, Any]
+"""A label, and an address or an event of a state whose arguments are known."""
 NEEDED = (browser.SIGNALS, icon.GLYPH_MODULE)
 
 
@@ -21,10 +23,7 @@ def say(
     action: Action | None = None,
     seconds: int = 6,
 ) -> EventSpec:
-    """An event that shows ``text``; ``seconds=0`` leaves it until it is dismissed.
-
-    ``action`` is a label with an address, or with an event of a state whose arguments are known.
-    """
+    """An event that shows ``text``; ``seconds=0`` leaves it until it is dismissed."""
     detail: dict[str, Any] = {"text": text, "tone": tone, "seconds": seconds}
     if action is not None:
         detail["action"] = _action(*action)
@@ -41,7 +40,7 @@ def bad(text: str, *, action: Action | None = None) -> EventSpec:
     return say(text, tone="bad", action=action, seconds=10)
 
 
-def _action(label: str, target: str | EventSpec | EventHandler) -> dict[str, Any]:
+def _action(label: str, target: Any) -> dict[str, Any]:
     if isinstance(target, str):
         return {"label": label, "href": target}
     spec = target() if isinstance(target, EventHandler) else target
@@ -50,7 +49,7 @@ def _action(label: str, target: str | EventSpec | EventHandler) -> dict[str, Any
     return {"label": label, "event": format_event_handler(spec.handler), "payload": payload}
 
 
-class _Toaster(rx.Component):
+class _Toaster(Piece):
     library = rx.asset("toast.jsx", shared=True).importable_path
     tag = "Toaster"
 
@@ -60,7 +59,7 @@ def toaster() -> rx.Component:
     return _Toaster.create()
 
 
-class _Message(rx.Component):
+class _Message(Piece):
     library = rx.asset("toast.jsx", shared=True).importable_path
     tag = "Message"
 

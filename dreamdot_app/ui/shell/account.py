@@ -40,13 +40,16 @@ def _known() -> rx.Component:
     )
 
 
-def items() -> list[Part]:
-    """What the account menu offers, on every screen."""
-    return [
-        menu.item("Your profile", icon="user", href=f"/u/{filled().username}"),
+def items(*, places: bool = True) -> list[Part]:
+    """What the account menu offers; ``places`` are those that the rail leads to as well."""
+    elsewhere = [
         menu.item("Library", icon="library", href="/library"),
         menu.item("Wallet", icon="wallet", href="/wallet"),
         menu.item("Studio", icon="chart-no-axes-column", href="/studio"),
+    ]
+    return [
+        menu.item("Your profile", icon="user", href=f"/u/{filled().username}"),
+        *(elsewhere if places else []),
         menu.divider(),
         theme_items(),
         menu.divider(),
@@ -65,7 +68,7 @@ def account_button() -> rx.Component:
     )
     return menu.menu(
         face,
-        *items(),
+        *items(places=False),
         label="Your account",
         align="start",
         class_name="dd-rail-link w-full text-left",

@@ -18,4 +18,5 @@ def wordmark(look: str = "text-2xl") -> rx.Component:
 
 def skip_link(target: str) -> rx.Component:
     """For those who move by keyboard: past everything that repeats."""
-    return rx.el.a("Skip to content", href=f"#{target}", class_name="dd-skip")
+    # Left to the browser, which moves the focus as well; a link of the router only scrolls.
+    return link("Skip to content", href=f"#{target}", reload_document=True, class_name="dd-skip")

@@ -40,7 +40,7 @@ def rail(current: str) -> rx.Component:
     """Wordmark, search, places, Create (or Join), and the account at the foot."""
     return rx.el.aside(
         rx.el.div(wordmark(), class_name="px-3 pt-6 pb-5"),
-        search_field(placeholder="Search", class_name="mb-3"),
+        search_field(placeholder="Search", quiet=True, class_name="mb-3"),
         rx.el.nav(
             *[rail_link(destination, current) for destination in filled().destinations],
             custom_attrs={"aria-label": "Main"},

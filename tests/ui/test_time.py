@@ -1,0 +1,59 @@
+"""Times as words."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from dreamdot_app.ui import time
+from tests.ui import drawn, node
+
+pytestmark = pytest.mark.pure
+
+_NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (timedelta(seconds=-40), "now"),
+        (timedelta(seconds=59), "now"),
+        (timedelta(seconds=60), "1 min"),
+        (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(hours=1), "1 h"),
+        (timedelta(hours=23, minutes=59), "23 h"),
+        (timedelta(days=1), "1 d"),
+        (timedelta(days=6, hours=23), "6 d"),
+        (timedelta(days=7), "14 Nov"),
+        (timedelta(days=365), "21 Nov 2025"),
+    ],
+)
+def test_ago(before: timedelta, words: str) -> None:
+    at = _NOW - before
+    ago = "(at, now) => m.showAgo(m.readTime(at), m.readTime(now))"
+    assert node.call("time.js", ago, [[at.isoformat(), _NOW.isoformat()]]) == [words]
+
+
+def test_times_without_a_zone_are_utc() -> None:
+    texts = [
+        "2026-11-12T09:12:00",
+        "2026-11-12 09:12:00",
+        "2026-11-12T10:12:00+01:00",
+        "2026-11-12",
+    ]
+    read = node.call("time.js", "readTime", [[text] for text in texts])
+    assert read == ["2026-11-12T09:12:00.000Z"] * 3 + ["2026-11-12T00:00:00.000Z"]
+
+
+@pytest.mark.parametrize("text", ["", None, "yesterday", "2026-13-45T00:00:00"])
+def test_what_is_no_time_shows_nothing(text: str | None) -> None:
+    assert node.call("time.js", "readTime", [[text]]) == [None]
+
+
+def test_python_hands_over_utc() -> None:
+    berlin = datetime(2026, 11, 12, 10, 12, tzinfo=timezone(timedelta(hours=1)))
+    assert drawn.props_of(time.ago(berlin))["at"] == '"2026-11-12T09:12:00+00:00"'
+
+
+def test_minutes_to_read() -> None:
+    assert drawn.words(time.minutes(1)) == "1 minute"
+    assert drawn.words(time.minutes(18)) == "18 minutes"
