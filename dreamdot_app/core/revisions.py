@@ -65,7 +65,8 @@ def _render_item(_kind: str, item: Any, _context: AutogenContext) -> str | Liter
     return False
 
 
-def _difference(database: Database, url: str) -> tuple[str, str]:
+def what_differs(database: Database, url: str) -> tuple[str, str]:
+    """The code that leads from a database to its models, and back; ``pass`` when they agree."""
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
         context = MigrationContext.configure(
@@ -104,7 +105,7 @@ def write_revision(database: Database, message: str) -> Path:
     """
     with _empty_database() as url:
         migrations.upgrade(database, url)
-        up, down = _difference(database, url)
+        up, down = what_differs(database, url)
     return _write(database, message, up, down)
 
 

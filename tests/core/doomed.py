@@ -6,6 +6,7 @@ They are forked from a process that has everything imported, so one starts in a 
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,10 +18,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import outbox, wake
 from dreamdot_app.core.db import Database, close_databases, open_databases, reading, transaction
+from dreamdot_app.core.migrations import migrate_all
 from dreamdot_app.core.worker import Pace, run_worker
 from tests.core.work import LEASE_S, Event, Points
 
 PACE = Pace(look_every_s=0.1, lease_s=LEASE_S, stop_within_s=2)
+
+LOADED_ALEMBIC = 9
 
 _processes = get_context("forkserver")
 _processes.set_forkserver_preload(["tests.core.doomed", "tests.core.work"])
@@ -96,6 +100,14 @@ async def _tell(urls: Mapping[str, str], source: Database, told: list[Event]) ->
 def tell(urls: Mapping[str, str], source: Database, told: list[Event]) -> None:
     """Tell of events and end."""
     asyncio.run(_tell(urls, source, told))
+
+
+def migrate(urls: Mapping[str, str]) -> None:
+    """Bring databases up to date; tells when Alembic was loaded without need."""
+    told: list[str] = []
+    migrate_all(urls, say=told.append)
+    if not told and "alembic" in sys.modules:
+        sys.exit(LOADED_ALEMBIC)
 
 
 def start(target: object, *arguments: object) -> BaseProcess:

@@ -1,0 +1,152 @@
+"""Settings: the file that lists them, what is refused and how it is said."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dreamdot_app.core.settings import (
+    Environment,
+    Settings,
+    SettingsRefused,
+    read_settings,
+    variable_of,
+)
+from tests.core.conftest import SetVariables
+
+pytestmark = pytest.mark.pure
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+READY = {
+    "DREAMDOT_ENV": "production",
+    "DREAMDOT_ORIGIN": "https://dreamdot.example",
+    "DREAMDOT_SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "MONGODB_URI": "mongodb://db.example/?replicaSet=rs0",
+    **{
+        f"POSTGRES_DB_{name}": f"postgresql://dreamdot:hunter2@db.example/{name.lower()}"
+        for name in ("USER", "SOCIAL", "ITEMS", "COMMUNITY", "AUDIT")
+    },
+}
+
+
+def examples() -> dict[str, str]:
+    lines = re.findall(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", EXAMPLE.read_text(), re.M)
+    return dict(lines)
+
+
+def test_the_example_lists_every_variable_and_no_other():
+    assert sorted(examples()) == sorted(variable_of(field) for field in Settings.model_fields)
+
+
+def test_the_example_sets_nothing_and_shows_the_defaults(variables: SetVariables):
+    assert [line for line in EXAMPLE.read_text().splitlines() if line and line[0] != "#"] == []
+    plain = read_settings()
+    shown = {
+        name: value for name, value in examples().items()
+        if value and name.startswith("DREAMDOT_") and name != "DREAMDOT_ORIGIN"
+    }  # fmt: skip
+    variables(**shown)
+    as_shown = read_settings()
+    assert as_shown.model_dump(exclude={"origin"}) == plain.model_dump(exclude={"origin"}) | {
+        "env": Environment.DEVELOPMENT,
+        "data_dir": Path(".data"),
+        "bcrypt_cost": 12,
+    }  # what the tests set themselves
+
+
+def test_every_line_of_the_example_can_be_uncommented(variables: SetVariables):
+    variables(**{name: value for name, value in examples().items() if value})
+    assert read_settings().redis_url is not None
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DREAMDOT_ENV", "staging"),
+        ("DREAMDOT_PORT", "80000"),
+        ("DREAMDOT_PORT", "http"),
+        ("DREAMDOT_SECRET_KEY", "hunter2"),
+        ("DREAMDOT_LOG_LEVEL", "loud"),
+        ("DREAMDOT_WORKER_INLINE", "sometimes"),
+        ("DREAMDOT_BCRYPT_COST", "40"),
+        ("DREAMDOT_SESSION_IDLE_S", "1"),
+        ("DREAMDOT_SESSION_LIFETIME_S", "for ever"),
+        ("DREAMDOT_INITIAL_CREDIT_MINOR", "-1"),
+        ("DREAMDOT_INITIAL_CREDIT_MINOR", "12.5"),
+        ("DREAMDOT_FEE_BP", "5001"),
+        ("DREAMDOT_MONGODB_NAME", "not a name"),
+    ],
+)
+def test_a_wrong_value_names_its_variable_and_what_is_allowed(
+    variables: SetVariables, variable: str, value: str
+):
+    variables(**{variable: value})
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+    allowed = next(
+        field.description
+        for name, field in Settings.model_fields.items()
+        if variable_of(name) == variable
+    )
+    assert str(refusal.value).startswith(f"{variable}: ")
+    assert allowed
+    assert allowed in str(refusal.value)
+    assert value not in str(refusal.value).replace(allowed, "")  # it may be a secret
+
+
+def test_all_wrong_values_are_told_at_once(variables: SetVariables):
+    variables(DREAMDOT_PORT="0", DREAMDOT_FEE_BP="x", DREAMDOT_ENV="x")
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+    told = [line.partition(":")[0] for line in str(refusal.value).splitlines()]
+    assert sorted(told) == ["DREAMDOT_ENV", "DREAMDOT_FEE_BP", "DREAMDOT_PORT"]
+
+
+@pytest.mark.parametrize("name", ["USER", "SOCIAL", "ITEMS", "COMMUNITY", "AUDIT"])
+def test_both_spellings_of_the_database_variables_are_read(variables: SetVariables, name: str):
+    variables(**{f"POSTGRESS_DB_{name}": "postgresql://other"})
+    found = read_settings().database_urls[name.lower()]
+    assert found is not None
+    assert found.get_secret_value() == "postgresql://other"
+    variables(**{f"POSTGRES_DB_{name}": "postgresql://usual"})
+    found = read_settings().database_urls[name.lower()]
+    assert found is not None
+    assert found.get_secret_value() == "postgresql://usual"
+
+
+def test_an_empty_variable_counts_as_unset(variables: SetVariables):
+    variables(DREAMDOT_PORT="", POSTGRES_DB_USER="", MONGODB_URI="")
+    found = read_settings()
+    assert (found.port, found.mongodb_uri, found.postgres_db_user) == (3000, None, None)
+
+
+def test_production_lists_everything_that_is_missing_at_once(variables: SetVariables):
+    variables(DREAMDOT_ENV="production", DREAMDOT_ORIGIN="http://dreamdot.example")
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+    told = {line.partition(":")[0] for line in str(refusal.value).splitlines()[1:]}
+    assert told == READY.keys() - {"DREAMDOT_ENV"}
+
+
+@pytest.mark.parametrize("variable", sorted(READY.keys() - {"DREAMDOT_ENV"}))
+def test_production_starts_with_everything_and_not_without_any_of_it(
+    variables: SetVariables, variable: str
+):
+    variables(**READY)
+    assert read_settings().is_production
+    variables(**{variable: ""})
+    with pytest.raises(SettingsRefused, match=variable):
+        read_settings()
+
+
+def test_secrets_do_not_show(variables: SetVariables):
+    variables(**READY)
+    shown = repr(read_settings()) + str(read_settings().model_dump())
+    assert "hunter2" not in shown
+    assert READY["DREAMDOT_SECRET_KEY"] not in shown
+
+
+def test_the_public_origin_has_no_slash_at_its_end(variables: SetVariables):
+    assert read_settings().public_origin == "http://localhost:3000"
+    variables(DREAMDOT_ORIGIN="https://dreamdot.example/")
+    assert read_settings().public_origin == "https://dreamdot.example"
