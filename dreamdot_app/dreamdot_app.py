@@ -4,23 +4,32 @@ import reflex as rx
 
 from dreamdot_app import lifespan, wiring
 from dreamdot_app.accounts import pages as account_pages
+from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import web
-from dreamdot_app.core.settings import Environment, settings
+from dreamdot_app.core.settings import settings
 from dreamdot_app.market import pages as market_pages
-from dreamdot_app.ui import errors, frame, theme
+from dreamdot_app.ui import errors, theme
 from dreamdot_app.wallet import pages as wallet_pages
+from dreamdot_app.wallet.state import BalanceState
 
 wiring.fill_slots()
 
-app = rx.App(**theme.app_options(), api_transformer=web.transformers(wiring.routes()))
+app = rx.App(
+    **theme.app_options() | {"backend_exception_handler": answer_failure},
+    api_transformer=web.transformers(wiring.routes()),
+)
 app.register_lifespan_task(lifespan.platform_of_the_app)
 
-account_pages.add_pages(app, frame=frame.page_frame, profile_tabs=market_pages.works_of_profile)
-market_pages.add_pages(app)
+account_pages.add_pages(
+    app,
+    profile_tabs=market_pages.works_of_profile,
+    profile_loads=[market_pages.load_works_of_profile, BalanceState.load],
+)
+market_pages.add_pages(app, balance=BalanceState.load)
 wallet_pages.add_pages(app)
 app.add_page(errors.not_found_page, route="404", title="Not found · DreamDot")
 
-if settings().env is not Environment.PRODUCTION:
+if not settings().is_production:
     from dreamdot_app.ui.styleguide import styleguide_page
 
     app.add_page(styleguide_page, route="/styleguide", title="Style guide · DreamDot")

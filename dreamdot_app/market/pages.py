@@ -9,7 +9,7 @@ from dreamdot_app.market.buying.page import work_page
 from dreamdot_app.market.buying.state import WorkState
 from dreamdot_app.market.finding.discover import discover_page
 from dreamdot_app.market.finding.home import home_page
-from dreamdot_app.market.finding.profile import works_of_profile
+from dreamdot_app.market.finding.profile import ProfileWorksState, works_of_profile
 from dreamdot_app.market.finding.state import DiscoverState, HomeState
 from dreamdot_app.market.owning.library import library_page
 from dreamdot_app.market.owning.state import LibraryState, StudioState
@@ -19,7 +19,9 @@ from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.market.writing.page import begin_page, desk_page
 from dreamdot_app.market.writing.state import DeskState
 
-__all__ = ["add_pages", "works_of_profile"]
+__all__ = ["add_pages", "load_works_of_profile", "works_of_profile"]
+
+load_works_of_profile = ProfileWorksState.load
 
 _TAGLINE = "Stories, comics and pictures, bought from the people who made them."
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from anyio import to_thread
 
 from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core.jobs import JobContext
+from dreamdot_app.core.schedules import every
 from dreamdot_app.media import files, repository
 
 _A_DAY_S = 86_400
@@ -18,17 +20,26 @@ def _old_folders(before_s: float) -> list[Path]:
     return [folder for folder in folders if folder.stat().st_mtime < before_s]
 
 
+async def _unknown(folders: list[Path]) -> list[Path]:
+    named = {UUID(hex=folder.name): folder for folder in folders if len(folder.name) == 32}
+    async with reading(Database.ITEMS) as session:
+        known = await repository.existing(session, named.keys())
+    kept = {named[media_id] for media_id in known}
+    return [folder for folder in folders if folder not in kept]
+
+
 async def sweep(*, older_than_s: int = _A_DAY_S) -> int:
-    """Remove what an interrupted upload left behind; say how many folders went."""
+    """Remove what interrupted uploads left behind; say how many folders went."""
     left = await to_thread.run_sync(_old_folders, time.time() - older_than_s)
     removed = 0
     for start in range(0, len(left), _BATCH):
-        batch = left[start : start + _BATCH]
-        named = {UUID(hex=path.name): path for path in batch if len(path.name) == 32}
-        async with reading(Database.ITEMS) as session:
-            known = await repository.existing(session, named.keys())
-        for folder in batch:
-            if folder not in {named[media_id] for media_id in known}:
-                await to_thread.run_sync(files.discard, folder)
-                removed += 1
+        for folder in await _unknown(left[start : start + _BATCH]):
+            await to_thread.run_sync(files.discard, folder)
+            removed += 1
     return removed
+
+
+@every(seconds=_A_DAY_S, name="media.sweep", in_=Database.ITEMS, outside=True)
+async def sweep_daily(_context: JobContext) -> None:
+    """Once a day, remove folders that are older than a day and have no row."""
+    await sweep()

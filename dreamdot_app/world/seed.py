@@ -17,14 +17,12 @@ from dreamdot_app.core.db import Database, exclusively, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service as market
-from dreamdot_app.market.contract import (
+from dreamdot_app.market.contract import Kind, PurchaseId, WorkId
+from dreamdot_app.market.service import (
     DrawnPage,
     ImportedPlace,
     ImportedPurchase,
     ImportedWork,
-    Kind,
-    PurchaseId,
-    WorkId,
 )
 from dreamdot_app.wallet import service as wallet
 from dreamdot_app.world.content import Person, Work, World, world

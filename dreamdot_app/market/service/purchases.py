@@ -49,6 +49,7 @@ async def purchase(
         OwnWork: it is the buyer's own.
         PriceChanged: it costs something else now.
         InsufficientFunds: the wallet holds less than the price.
+        BlockedByDebt: something is owed from a chargeback.
     """
     expected = _price(expected_price_minor)
     async with transaction(Database.ITEMS, actor=buyer_id) as session:
@@ -130,6 +131,7 @@ async def _paid(session: AsyncSession, work: Work, buyer_id: UserId, now: dateti
 
     Raises:
         InsufficientFunds: the wallet holds less than the price.
+        BlockedByDebt: something is owed from a chargeback.
     """
     if not work.price_minor:
         return _Paid()
@@ -139,6 +141,8 @@ async def _paid(session: AsyncSession, work: Work, buyer_id: UserId, now: dateti
         seller_id=UserId(work.creator_id),
         price_minor=work.price_minor,
         key=f"purchase:{work.id}:{buyer_id}",
+        reference=work.id,
+        memo=work.title,
         now=now,
     )
     return _Paid(
