@@ -1,0 +1,1 @@
+"""What people own: initial credit, money added, earnings; how it moves, and how it is shown."""

@@ -1,0 +1,243 @@
+"""What other slices may know of the wallet: its ids and views, its refusals and its events.
+
+All amounts are minor units of the view's ``currency``; times are UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, NewType
+from uuid import UUID
+
+from dreamdot_app.core.errors import BadInput
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.outbox import Event
+from dreamdot_app.wallet.errors import (
+    AppendOnly,
+    BlockedByDebt,
+    ColoursMixed,
+    InsufficientFunds,
+    KeyReused,
+    LedgerMistake,
+    LegsRefused,
+    PriceRefused,
+    SelfSale,
+)
+
+__all__ = [
+    "AppendOnly",
+    "BalancesView",
+    "BlockedByDebt",
+    "ColoursMixed",
+    "Direction",
+    "EarnedView",
+    "HistoryPage",
+    "HistoryRow",
+    "InsufficientFunds",
+    "KeyReused",
+    "LedgerDisagreed",
+    "LedgerMistake",
+    "LegsRefused",
+    "PriceRefused",
+    "ProofView",
+    "Quote",
+    "ReceiptView",
+    "SaleView",
+    "SelfSale",
+    "ShareView",
+    "TransferId",
+    "direction_of",
+    "topic",
+]
+
+TransferId = NewType("TransferId", UUID)
+
+
+class Direction(StrEnum):
+    """Which way money went, seen from its owner."""
+
+    ALL = "all"
+    IN = "in"
+    OUT = "out"
+
+
+def direction_of(text: object) -> Direction:
+    """Read a direction from outside.
+
+    Raises:
+        BadInput: it is none.
+    """
+    if isinstance(text, str) and text in Direction:
+        return Direction(text)
+    raise BadInput("Show everything, what came in, or what went out.", field="direction")
+
+
+def topic(user_id: UserId) -> str:
+    """The bus topic that hears of every movement of a person's money (the message is ``None``)."""
+    return f"wallet:{user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class BalancesView:
+    """What a person has. ``spendable_minor`` is what a purchase may use now, nothing while there
+    is a debt; ``total_minor`` counts what is maturing too, less the debt. ``matures_at`` is when
+    the next part of ``pending_minor`` becomes earned.
+    """
+
+    currency: str = ""
+    promo_minor: int = 0
+    deposited_minor: int = 0
+    pending_minor: int = 0
+    earned_minor: int = 0
+    debt_minor: int = 0
+    spendable_minor: int = 0
+    total_minor: int = 0
+    matures_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a price would take from whom, now. Not enough: the parts are all that there is, and
+    ``missing_minor`` is what lacks.
+    """
+
+    currency: str = ""
+    price_minor: int = 0
+    promo_minor: int = 0
+    deposited_minor: int = 0
+    earned_minor: int = 0
+    balance_minor: int = 0
+    balance_after_minor: int = 0
+    missing_minor: int = 0
+    enough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaleView:
+    """A sale to the cent: where the price came from and where it went.
+
+    ``earned_cash_minor`` matures at ``matures_at``, apart from ``repaid_minor`` of it, which the
+    seller owed. ``happened_before``: the same sale was made earlier under the same key.
+    """
+
+    transfer_id: TransferId
+    currency: str
+    happened_before: bool
+    from_promo_minor: int
+    from_deposited_minor: int
+    from_earned_minor: int
+    earned_promo_minor: int
+    earned_cash_minor: int
+    repaid_minor: int
+    fee_promo_minor: int
+    fee_cash_minor: int
+    matures_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One transfer as its owner sees it. ``amount_minor`` is signed. ``maturing_minor`` of it is
+    not yet earned, until ``matures_at``. ``id`` is the short form.
+    """
+
+    id: str
+    kind: str
+    title: str
+    counterparty_id: UserId | None
+    amount_minor: int
+    at: datetime
+    maturing_minor: int = 0
+    matures_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """A page of history, newest first; ``next`` is the cursor of the page after it, or empty."""
+
+    rows: tuple[HistoryRow, ...] = ()
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """Who got how much of a price, of each colour. No person: the platform."""
+
+    person_id: UserId | None
+    promo_minor: int
+    cash_minor: int
+
+    @property
+    def minor(self) -> int:
+        """Both colours together."""
+        return self.promo_minor + self.cash_minor
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One transfer, every split to the cent, as one of its two sides sees it.
+
+    ``total_minor`` is what moved. ``shares`` tell where a price went and sum to it. The parts tell
+    what the owner's own buckets gave (``is_incoming``: got); they sum to ``amount_minor``.
+    """
+
+    id: str
+    kind: str
+    title: str
+    currency: str
+    at: datetime
+    is_incoming: bool
+    counterparty_id: UserId | None
+    reference: UUID | None
+    total_minor: int
+    amount_minor: int
+    shares: tuple[ShareView, ...]
+    promo_minor: int
+    deposited_minor: int
+    pending_minor: int
+    earned_minor: int
+    repaid_minor: int
+    matures_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarnedView:
+    """What a seller got for one thing (a work), after fees, of each colour."""
+
+    reference: UUID
+    sales: int
+    promo_minor: int
+    cash_minor: int
+
+    @property
+    def minor(self) -> int:
+        """Both colours together."""
+        return self.promo_minor + self.cash_minor
+
+
+@dataclass(frozen=True, slots=True)
+class ProofView:
+    """What the ledger's check found: nothing wrong when ``violations`` is empty.
+
+    ``sums`` are pairs of ``currency colour`` and the sum over all entries, which is zero.
+    ``head`` hashes the heads of all chains in the order of their accounts.
+    """
+
+    accounts: int
+    transfers: int
+    entries: int
+    sums: tuple[tuple[str, int], ...]
+    head: str
+    violations: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every invariant does."""
+        return not self.violations
+
+
+@dataclass(frozen=True)
+class LedgerDisagreed(Event):
+    """The scheduled check found an invariant of the ledger broken."""
+
+    name: ClassVar[str] = "wallet.ledger_disagreed"
+    violations: list[str]

@@ -1,0 +1,51 @@
+"""The ledger's SQLSTATEs, as Python errors."""
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from dreamdot_app.wallet.errors import (
+    AppendOnly,
+    BlockedByDebt,
+    ColoursMixed,
+    InsufficientFunds,
+    KeyReused,
+    LegsRefused,
+)
+
+
+_REFUSALS: dict[str, Callable[[str, dict[str, int]], Exception]] = {
+    "LD001": lambda _said, facts: InsufficientFunds(
+        needed=facts["needed"], available=facts["available"]
+    ),
+    "LD002": lambda _said, _facts: KeyReused(),
+    "LD003": lambda said, _facts: ColoursMixed(said),
+    "LD004": lambda _said, facts: BlockedByDebt(debt_minor=facts["debt"]),
+    "LD005": lambda said, _facts: LegsRefused(said),
+    "LD006": lambda said, _facts: AppendOnly(said),
+}
+
+
+@contextmanager
+def refusals() -> Generator[None]:
+    """Turn what the ledger refuses within into the wallet's errors; the rest passes as it is.
+
+    The transaction cannot go on after any of them.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = _refusal(error.orig)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: BaseException | None) -> Exception | None:
+    if not isinstance(error, psycopg.Error) or error.sqlstate not in _REFUSALS:
+        return None
+    facts: dict[str, int] = json.loads(error.diag.message_detail or "{}")
+    return _REFUSALS[error.sqlstate](str(error.diag.message_primary), facts)

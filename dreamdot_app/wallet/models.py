@@ -1,0 +1,12 @@
+"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them."""
+
+from dreamdot_app.wallet.ledger import schema as _schema  # noqa: F401 declares them
+from dreamdot_app.wallet.ledger.models import (
+    LedgerAccount,
+    LedgerEntry,
+    LedgerFold,
+    LedgerMaturity,
+    LedgerTransfer,
+)
+
+__all__ = ["LedgerAccount", "LedgerEntry", "LedgerFold", "LedgerMaturity", "LedgerTransfer"]

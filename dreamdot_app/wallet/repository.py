@@ -1,0 +1,129 @@
+"""What is read of the ledger for showing. Queries, nothing else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dreamdot_app.core.ids import UserId
+
+# A day that no transfer comes after: the first page of history asks for what is before it.
+_LAST_ID = UUID(int=(1 << 128) - 1)
+
+_BALANCES = text("""
+    select a.bucket, a.balance,
+           (select min(m.due_at) from ledger_maturity m
+             where m.owner = a.owner and m.currency = a.currency and m.remaining > 0
+               and a.bucket = 'pending') as matures_at
+      from ledger_account a where a.owner = :owner and a.currency = :currency
+""")
+
+
+async def balances(
+    session: AsyncSession, *, owner: UserId, currency: str
+) -> tuple[dict[str, int], datetime | None]:
+    """The balance of each bucket that exists, and when the next part of pending is due."""
+    rows = (await session.execute(_BALANCES, {"owner": owner, "currency": currency})).all()
+    due = [row.matures_at for row in rows if row.matures_at is not None]
+    return {row.bucket: row.balance for row in rows}, due[0] if due else None
+
+
+# For each account the next entries by its two indexes (in, out), then the newest of all of them;
+# what moved between one's own buckets only (maturity) is no history.
+_HISTORY = text("""
+    with mine as (
+        select id, bucket from ledger_account where owner = :owner and currency = :currency
+    ), near as (
+        select distinct found.transfer_id
+          from mine cross join lateral (
+            (select e.transfer_id from ledger_entry e
+               join ledger_transfer t on t.id = e.transfer_id and t.kind <> 'maturity'
+              where :came_in and e.account_id = mine.id and e.amount > 0 and e.seq is not null
+                and e.transfer_id < :before
+              order by e.transfer_id desc limit :limit)
+            union all
+            (select e.transfer_id from ledger_entry e
+               join ledger_transfer t on t.id = e.transfer_id and t.kind <> 'maturity'
+              where :went_out and e.account_id = mine.id and e.amount < 0 and e.seq is not null
+                and e.transfer_id < :before
+              order by e.transfer_id desc limit :limit)
+          ) as found
+         order by found.transfer_id desc limit :limit
+    )
+    select t.id, t.kind, t.memo, t.payer, t.payee, t.created_at, m.due_at,
+           coalesce(m.remaining, 0) as maturing,
+           (select sum(e.amount)::bigint from ledger_entry e join mine on mine.id = e.account_id
+             where e.transfer_id = t.id) as amount
+      from near
+      join ledger_transfer t on t.id = near.transfer_id
+      left join ledger_maturity m on m.sale_id = t.id and m.owner = :owner
+     order by t.id desc
+""").bindparams(bindparam("owner", type_=Uuid), bindparam("before", type_=Uuid))
+
+
+async def history(
+    session: AsyncSession,
+    *,
+    owner: UserId,
+    currency: str,
+    came_in: bool,
+    went_out: bool,
+    before: UUID | None,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """Transfers that moved a person's money, newest first, from before a transfer."""
+    wanted: dict[str, Any] = {"owner": owner, "currency": currency, "limit": limit}
+    wanted |= {"came_in": came_in, "went_out": went_out, "before": before or _LAST_ID}
+    return (await session.execute(_HISTORY, wanted)).mappings().all()
+
+
+_RECEIPT = text("""
+    select t.id, t.kind, t.memo, t.currency, t.payer, t.payee, t.reference, t.created_at,
+           a.owner, a.bucket, e.amount, m.due_at, coalesce(m.remaining, 0) as maturing
+      from ledger_transfer t
+      join ledger_entry e on e.transfer_id = t.id
+      join ledger_account a on a.id = e.account_id
+      left join ledger_maturity m on m.sale_id = t.id and m.owner = :owner
+     where t.id = :transfer
+       and exists (select from ledger_entry own join ledger_account mine on mine.id = own.account_id
+                    where own.transfer_id = t.id and mine.owner = :owner)
+     order by e.leg
+""").bindparams(bindparam("owner", type_=Uuid), bindparam("transfer", type_=Uuid))
+
+
+async def legs_of_own(
+    session: AsyncSession, *, owner: UserId, transfer: UUID
+) -> Sequence[RowMapping]:
+    """All legs of a transfer with what is known of it, if one of them is the person's own."""
+    found = await session.execute(_RECEIPT, {"owner": owner, "transfer": transfer})
+    return found.mappings().all()
+
+
+_EARNED = text("""
+    select t.reference, count(distinct t.id) as sales,
+           coalesce(sum(e.amount) filter (where a.colour = 'P'), 0)::bigint as promo,
+           coalesce(sum(e.amount) filter (where a.colour = 'C'), 0)::bigint as cash
+      from ledger_account a
+      join ledger_entry e on e.account_id = a.id and e.amount > 0 and e.seq is not null
+      join ledger_transfer t on t.id = e.transfer_id and t.kind = 'sale' and t.payee = :seller
+     where a.owner = :seller and a.currency = :currency
+       and t.reference is not null and t.created_at >= :since and t.created_at < :until
+     group by t.reference order by sum(e.amount) desc, t.reference limit :limit
+""").bindparams(bindparam("seller", type_=Uuid))
+
+
+async def earned(
+    session: AsyncSession,
+    *,
+    seller: UserId,
+    currency: str,
+    since: datetime,
+    until: datetime,
+    limit: int,
+) -> Sequence[RowMapping]:
+    """What sales brought a person within a time, by what was sold, the most first."""
+    wanted = {"seller": seller, "currency": currency, "since": since, "until": until}
+    return (await session.execute(_EARNED, wanted | {"limit": limit})).mappings().all()

@@ -1,0 +1,19 @@
+"""The wallet's verbs: opening, looking, buying, receipts, and the ledger's upkeep."""
+
+from dreamdot_app.wallet.service.balances import balances, open_wallet, quote
+from dreamdot_app.wallet.service.sales import buy
+from dreamdot_app.wallet.service.statements import earned_from, history, receipt
+from dreamdot_app.wallet.service.upkeep import fold, mature, proof
+
+__all__ = [
+    "balances",
+    "buy",
+    "earned_from",
+    "fold",
+    "history",
+    "mature",
+    "open_wallet",
+    "proof",
+    "quote",
+    "receipt",
+]

@@ -1,0 +1,97 @@
+"""Opening a wallet, and what is in it."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dreamdot_app.core import clock
+from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy, repository
+from dreamdot_app.wallet.contract import BalancesView, Quote
+from dreamdot_app.wallet.ledger import post
+from dreamdot_app.wallet.ledger.post import Bucket
+from dreamdot_app.wallet.policy import Parts
+
+
+async def open_wallet_in(session: AsyncSession, *, user_id: UserId, now: datetime) -> bool:
+    """Open a wallet in a transaction of the items database; whether that was now.
+
+    Idempotent: the initial credit (minor units, from the settings) is given once for each person
+    and currency.
+    """
+    chosen = settings()
+    return await post.welcome(
+        session,
+        owner=user_id,
+        currency=policy.currency(chosen),
+        amount_minor=chosen.initial_credit_minor,
+        at=now,
+    )
+
+
+async def open_wallet(*, user_id: UserId, now: datetime) -> bool:
+    """Open a wallet, as `open_wallet_in`, in a transaction of its own."""
+    async with transaction(Database.ITEMS, actor=user_id) as session:
+        return await open_wallet_in(session, user_id=user_id, now=now)
+
+
+async def balances(*, user_id: UserId) -> BalancesView:
+    """What a person has, by bucket. A wallet that was never looked at is opened by this, so that
+    nobody waits for the news of their joining to arrive.
+    """
+    currency = policy.currency(settings())
+    async with reading(Database.ITEMS) as session:
+        held, due = await repository.balances(session, owner=user_id, currency=currency)
+    if Bucket.PROMO not in held:
+        await open_wallet(user_id=user_id, now=clock.now())
+        async with reading(Database.ITEMS) as session:
+            held, due = await repository.balances(session, owner=user_id, currency=currency)
+    return _view(held, currency, due)
+
+
+def _view(held: dict[str, int], currency: str, due: datetime | None) -> BalancesView:
+    parts, debt = _spendable(held), -held.get(Bucket.DEBT, 0)
+    pending = held.get(Bucket.PENDING, 0)
+    return BalancesView(
+        currency=currency,
+        promo_minor=parts.promo,
+        deposited_minor=parts.deposited,
+        pending_minor=pending,
+        earned_minor=parts.earned,
+        debt_minor=debt,
+        spendable_minor=0 if debt else parts.total,
+        total_minor=parts.total + pending - debt,
+        matures_at=due,
+    )
+
+
+def _spendable(held: dict[str, int]) -> Parts:
+    return Parts(
+        promo=held.get(Bucket.PROMO, 0),
+        deposited=held.get(Bucket.DEPOSITED, 0),
+        earned=held.get(Bucket.EARNED, 0),
+    )
+
+
+async def quote(*, buyer_id: UserId, price_minor: int) -> Quote:
+    """What a price (minor units) would take from which bucket, and what would be left.
+
+    It holds nothing: the purchase splits the price again, under locks.
+    """
+    shown = await balances(user_id=buyer_id)
+    held = Parts(shown.promo_minor, shown.deposited_minor, shown.earned_minor)
+    parts = policy.spend(held, price_minor) if not shown.debt_minor else Parts(0, 0, 0)
+    missing = price_minor - parts.total
+    return Quote(
+        currency=shown.currency,
+        price_minor=price_minor,
+        promo_minor=parts.promo,
+        deposited_minor=parts.deposited,
+        earned_minor=parts.earned,
+        balance_minor=shown.spendable_minor,
+        balance_after_minor=shown.spendable_minor - parts.total,
+        missing_minor=missing,
+        enough=missing == 0,
+    )

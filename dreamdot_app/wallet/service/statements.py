@@ -1,0 +1,147 @@
+"""What moved: history, receipts, earnings by work."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping
+
+from dreamdot_app.core import ids
+from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy, repository
+from dreamdot_app.wallet.contract import (
+    Direction,
+    EarnedView,
+    HistoryPage,
+    HistoryRow,
+    ReceiptView,
+    ShareView,
+    TransferId,
+)
+from dreamdot_app.wallet.ledger.post import Bucket, Kind
+
+_MOST_ROWS = 100
+_FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)
+_PROMO = {Bucket.PROMO, Bucket.FEES_PROMO}
+
+
+async def history(
+    *,
+    user_id: UserId,
+    before: TransferId | None = None,
+    limit: int = 20,
+    direction: Direction = Direction.ALL,
+) -> HistoryPage:
+    """A page of what moved a person's money, newest first; at most 100 rows.
+
+    ``before`` is the cursor of the page before (its ``next``, parsed). What only matured is not
+    told of; its sale says when it will.
+    """
+    limit = max(1, min(limit, _MOST_ROWS))
+    async with reading(Database.ITEMS) as session:
+        found = await repository.history(
+            session,
+            owner=user_id,
+            currency=policy.currency(settings()),
+            came_in=direction is not Direction.OUT,
+            went_out=direction is not Direction.IN,
+            before=before,
+            limit=limit + 1,
+        )
+    rows = tuple(_row(row, user_id) for row in found[:limit])
+    return HistoryPage(rows=rows, next=rows[-1].id if len(found) > limit else "")
+
+
+def _row(row: RowMapping, user_id: UserId) -> HistoryRow:
+    return HistoryRow(
+        id=ids.short(row["id"]),
+        kind=row["kind"],
+        title=row["memo"],
+        counterparty_id=_other(row, user_id),
+        amount_minor=row["amount"],
+        at=row["created_at"],
+        maturing_minor=row["maturing"],
+        matures_at=row["due_at"] if row["maturing"] else None,
+    )
+
+
+def _other(row: RowMapping, user_id: UserId) -> UserId | None:
+    return row["payee"] if row["payer"] == user_id else row["payer"]
+
+
+async def receipt(*, user_id: UserId, transfer_id: TransferId) -> ReceiptView:
+    """One transfer of a person's own, every split to the cent.
+
+    Who was paid sees what colour the money had, not which buckets of the payer it came from.
+
+    Raises:
+        NotFound: no such transfer, or it moved nothing of this person's.
+    """
+    async with reading(Database.ITEMS) as session:
+        legs = await repository.legs_of_own(session, owner=user_id, transfer=transfer_id)
+    if not legs:
+        raise NotFound
+    first, own = legs[0], _own_parts(legs, user_id)
+    amount = sum(own.values())
+    incoming = amount > 0
+    return ReceiptView(
+        id=ids.short(first["id"]),
+        kind=first["kind"],
+        title=first["memo"],
+        currency=first["currency"],
+        at=first["created_at"],
+        is_incoming=incoming,
+        counterparty_id=_other(first, user_id),
+        reference=first["reference"],
+        total_minor=sum(leg["amount"] for leg in legs if leg["amount"] > 0),
+        amount_minor=amount,
+        shares=_shares(legs) if first["kind"] == Kind.SALE else (),
+        promo_minor=abs(own.get(Bucket.PROMO, 0)),
+        deposited_minor=abs(own.get(Bucket.DEPOSITED, 0)),
+        pending_minor=abs(own.get(Bucket.PENDING, 0)),
+        earned_minor=abs(own.get(Bucket.EARNED, 0)),
+        repaid_minor=own.get(Bucket.DEBT, 0),
+        matures_at=first["due_at"] if first["maturing"] else None,
+    )
+
+
+def _own_parts(legs: Sequence[RowMapping], user_id: UserId) -> dict[str, int]:
+    return {leg["bucket"]: leg["amount"] for leg in legs if leg["owner"] == user_id}
+
+
+def _shares(legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
+    """Everybody who got something, people first."""
+    got: dict[UserId | None, list[int]] = {}
+    for leg in legs:
+        if leg["amount"] > 0:
+            colours = got.setdefault(leg["owner"], [0, 0])
+            colours[0 if leg["bucket"] in _PROMO else 1] += leg["amount"]
+    people = sorted(got, key=lambda person: person is None)
+    return tuple(ShareView(person, *got[person]) for person in people)
+
+
+async def earned_from(
+    *,
+    seller_id: UserId,
+    since: datetime = _FIRST_DAY,
+    until: datetime = _LAST_DAY,
+    limit: int = 100,
+) -> tuple[EarnedView, ...]:
+    """What sales brought a seller within a time, after fees, by what was sold, the most first."""
+    async with reading(Database.ITEMS) as session:
+        found = await repository.earned(
+            session,
+            seller=seller_id,
+            currency=policy.currency(settings()),
+            since=since,
+            until=until,
+            limit=max(1, min(limit, 1_000)),
+        )
+    return tuple(
+        EarnedView(UUID(str(row["reference"])), row["sales"], row["promo"], row["cash"])
+        for row in found
+    )
