@@ -29,7 +29,9 @@ def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
     reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning"]
     if hot_reload:
         return [*reflex, "--frontend-port", str(settings.port)]
-    return [*reflex, "--env", "prod", "--single-port", "--frontend-port", str(settings.port)]
+    port = str(settings.port)
+    both = ("--frontend-port", port, "--backend-port", port)
+    return [*reflex, "--env", "prod", "--single-port", *both]
 
 
 async def _answers(settings: Settings) -> None:

@@ -120,6 +120,7 @@ def open_databases(urls: Mapping[str, str], *, pool_size: int = 8) -> None:
             max_overflow=pool_size,
             pool_pre_ping=False,
             pool_recycle=1_800,
+            hide_parameters=True,  # what people typed has no place in a log
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from dreamdot_app.core import migrations, mongo
+from dreamdot_app.core import migrations, mongo, wake
 from dreamdot_app.core.db import close_databases, open_databases
 from dreamdot_app.core.settings import Settings
 
@@ -64,6 +64,7 @@ async def platform(
             await asyncio.to_thread(migrations.migrate_all, addresses.postgres, say=say)
         open_databases(addresses.postgres)
         stack.push_async_callback(close_databases)
+        stack.push_async_callback(wake.settled)
         mongo.open_mongo(addresses.mongodb, name=settings.mongodb_name)
         stack.push_async_callback(mongo.close_mongo)
         await mongo.ensure_indexes()
