@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 import reflex as rx
@@ -23,12 +23,26 @@ def sign_in_path(page: str) -> str:
     return "/signin" if target == "/" else f"/signin?{urlencode({'next': target})}"
 
 
-def answer_failure(exception: Exception) -> EventSpec:
+class AnswerState(rx.State):
+    """Nothing of its own: its event lets Reflex send what a handler changed before it raised."""
+
+    @rx.event
+    def settle(self) -> None:
+        """Change nothing."""
+
+
+def answer_failure(exception: Exception) -> list[EventSpec]:
     """For ``rx.App(backend_exception_handler=…)``: what the browser is told of an exception.
 
     A refusal becomes a toast in its own words; a missing or ended session leads to the sign-in
     page and back; everything else is logged and becomes a toast with the log's reference.
     """
+    settle = cast("Callable[[], EventSpec]", AnswerState.settle)
+    return [answer(exception), settle()]
+
+
+def answer(exception: Exception) -> EventSpec:
+    """What the browser is told of an exception, by the handler that caught it."""
     if isinstance(exception, SignInRequired):
         return rx.redirect(sign_in_path(_current_page()))
     if isinstance(exception, DomainError):
@@ -53,7 +67,7 @@ def _answered_once(handler: type_handler) -> type_handler:
         try:
             return await handler(*args, **kwargs)
         except Exception as exception:
-            return answer_failure(exception)
+            return answer(exception)
 
     return once
 
@@ -67,7 +81,7 @@ def _answered_steps(
             async for step in handler(*args, **kwargs):
                 yield step
         except Exception as exception:
-            yield answer_failure(exception)
+            yield answer(exception)
 
     return steps
 

@@ -54,7 +54,7 @@ def add_pages(
     app.add_page(
         profile_page,
         route=PROFILE_ROUTE,
-        title="DreamDot",
+        title=ProfileState.title,
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
@@ -62,63 +62,64 @@ def add_pages(
 
 def join_page() -> rx.Component:
     """Make an account."""
-    return frames.landing_frame(
-        layout.split_panel(
-            _heading("Make yourself a name", "Already have one?", "Sign in", EntryState.to_sign_in),
-            forms.post_form(
-                forms.text_field(
-                    "username",
-                    "Username",
-                    autocomplete="username",
-                    required=True,
-                    min_length=3,
-                    max_length=30,
-                    custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
-                ),
-                forms.text_field(
-                    "display_name",
-                    "Name",
-                    help="Stands on what you publish. Empty: your username.",
-                    autocomplete="name",
-                    max_length=60,
-                ),
-                forms.text_field(
-                    "email", "Email", kind="email", autocomplete="email", required=True
-                ),
-                forms.password_field(new=True, help="Ten characters or more."),
-                forms.check_row("terms", "I am 13 or older and accept the rules", required=True),
-                action="/auth/join",
-                submit="Create account",
-                extra={"next": EntryState.next_page},
-                id="join",
+    return _entry(
+        _heading("Make yourself a name", "Already have one?", "Sign in", EntryState.to_sign_in),
+        forms.post_form(
+            forms.text_field(
+                "username",
+                "Username",
+                autocomplete="username",
+                required=True,
+                min_length=3,
+                max_length=30,
+                custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
             ),
-            quote="One page is enough to begin.",
+            forms.text_field(
+                "display_name",
+                "Name",
+                help="Stands on what you publish. Empty: your username.",
+                autocomplete="name",
+                max_length=60,
+            ),
+            forms.text_field("email", "Email", kind="email", autocomplete="email", required=True),
+            forms.password_field(new=True, help="Ten characters or more."),
+            forms.check_row("terms", "I am 13 or older and accept the rules", required=True),
+            action="/auth/join",
+            submit="Create account",
+            extra={"next": EntryState.next_page},
+            id="join",
         ),
+        quote="One page is enough to begin.",
     )
 
 
 def sign_in_page() -> rx.Component:
     """Come back to an account."""
-    return frames.landing_frame(
-        layout.split_panel(
-            _heading("Welcome back", "New here?", "Join", EntryState.to_join),
-            forms.post_form(
-                forms.text_field(
-                    "login",
-                    "Email or username",
-                    autocomplete="username",
-                    required=True,
-                    max_length=254,
-                    custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
-                ),
-                forms.password_field(),
-                action="/auth/sign-in",
-                submit="Sign in",
-                extra={"next": EntryState.next_page},
-                id="sign-in",
+    return _entry(
+        _heading("Welcome back", "New here?", "Join", EntryState.to_join),
+        forms.post_form(
+            forms.text_field(
+                "login",
+                "Username or email",
+                autocomplete="username",
+                required=True,
+                max_length=254,
+                custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
             ),
-            quote="Your place in every story is kept.",
+            forms.password_field(),
+            action="/auth/sign-in",
+            submit="Sign in",
+            extra={"next": EntryState.next_page},
+            id="sign-in",
         ),
+        quote="Your place in every story is kept.",
+    )
+
+
+def _entry(*children: rx.Component, quote: str) -> rx.Component:
+    panel = layout.split_panel(*children, quote=quote)
+    return frames.landing_frame(
+        rx.el.div(panel, class_name="mx-auto max-w-[80rem] px-4 py-6 md:px-8 lg:py-10")
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import reflex as rx
 
 from dreamdot_app.accounts import service
-from dreamdot_app.accounts.contract import UserId, profile_path
+from dreamdot_app.accounts.contract import ProfileView, UserId, profile_path
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.web.metadata import PageMetadata
@@ -31,12 +31,13 @@ class ProfileState(rx.State):
     """The person whose page is open."""
 
     shown: ProfileShown = ProfileShown()
+    title: str = "DreamDot"
     is_loaded: bool = False
 
     @rx.event
     async def load(self) -> None:
         """Show the person named in the address, or that there is none."""
-        self.is_loaded, self.shown = False, ProfileShown()
+        self.is_loaded, self.shown, self.title = False, ProfileShown(), "DreamDot"
         handle = unquote(self.router.url.path.rstrip("/").rpartition("/")[2])
         try:
             found = await service.by_username(handle)
@@ -51,6 +52,7 @@ class ProfileState(rx.State):
             bio=found.bio,
             joined=found.joined_at.isoformat(),
         )
+        self.title = _title(found)
         self.is_loaded = True
 
 
@@ -70,7 +72,7 @@ async def profile_metadata(params: dict[str, str]) -> PageMetadata:
     path = profile_path(found.username)
     about = found.bio or f"{found.display_name} is on DreamDot."
     return PageMetadata(
-        title=f"{found.display_name} (@{found.username}) · DreamDot",
+        title=_title(found),
         description=about[:_DESCRIPTION_LENGTH],
         path=path,
         image_url=found.avatar_url,
@@ -88,3 +90,7 @@ async def profile_metadata(params: dict[str, str]) -> PageMetadata:
         },
         paragraphs=(found.bio,) if found.bio else (),
     )
+
+
+def _title(found: ProfileView) -> str:
+    return f"{found.display_name} (@{found.username}) · DreamDot"

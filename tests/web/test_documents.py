@@ -16,7 +16,7 @@ from dreamdot_app.core.web import metadata
 from dreamdot_app.core.web.documents import Documents
 from dreamdot_app.core.web.metadata import PageMetadata, page_metadata, with_metadata
 from dreamdot_app.core.web.origins import allowed_origins
-from dreamdot_app.core.web.policy import PagePolicy, inline_scripts
+from dreamdot_app.core.web.policy import PagePolicy, inline_sources
 from tests.web.asgi import ask
 
 pytestmark = pytest.mark.pure
@@ -91,9 +91,14 @@ async def test_a_page_carries_a_policy_of_its_own_scripts(site: Documents) -> No
     assert "wss://dreamdot.example" in policy
 
 
-def test_scripts_are_found_however_they_are_written() -> None:
-    page = b"<SCRIPT\n nonce>a()</script ><script data-src=x>b()</script><script src=x>c()</script>"
-    assert set(inline_scripts(page)) == {source("a()"), source("b()")}
+def test_scripts_and_styles_are_found_however_they_are_written() -> None:
+    page = (
+        b"<SCRIPT\n nonce>a()</script ><script data-src=x>b()</script><script src=x>c()</script>"
+        b"<script type='application/ld+json'>{}</script><style data-x>p{}</style><STYLE>q{}</STYLE>"
+    )
+    scripts, styles = inline_sources(page)
+    assert set(scripts.split()) == {source("a()"), source("b()")}
+    assert set(styles.split()) == {source("p{}"), source("q{}"), source("")}
 
 
 async def test_no_redirect_to_a_slash(site: Documents) -> None:

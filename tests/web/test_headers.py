@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dreamdot_app.core.log import open_log
 from dreamdot_app.core.settings import Environment, Settings
-from dreamdot_app.core.web.headers import cache_rule
+from dreamdot_app.core.web.headers import cache_rule, policy_of
 from dreamdot_app.core.web.stack import transformers
 from tests.web.asgi import ask, knock
 
@@ -130,6 +130,13 @@ async def test_a_failure_is_told_by_its_reference_only(opened_log: object) -> No
 )
 def test_how_long_answers_are_kept(path: str, status: int, kind: bytes, rule: bytes) -> None:
     assert cache_rule(path, status, kind) == rule
+
+
+def test_what_is_no_page_may_do_nothing() -> None:
+    assert policy_of(b"application/json").startswith("default-src 'none'")
+    assert "script-src" not in policy_of(b"image/svg+xml")
+    assert policy_of(b"image/svg+xml").endswith("sandbox")
+    assert policy_of(b"text/javascript; charset=utf-8") == ""
 
 
 async def test_the_log_names_the_request_and_hides_its_secrets(

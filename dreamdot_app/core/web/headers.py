@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dreamdot_app.core.settings import Settings
 from dreamdot_app.core.web.answers import refusal
 from dreamdot_app.core.web.asgi import is_secure, replace_headers, response_header
-from dreamdot_app.core.web.policy import NOTHING
+from dreamdot_app.core.web.policy import DRAWING, NOTHING
 
 _ALWAYS = {
     b"x-content-type-options": b"nosniff",
@@ -39,6 +39,16 @@ def cache_rule(path: str, status: int, kind: bytes) -> bytes:
     return _NEVER if kind.startswith(b"application/json") else _HOUR
 
 
+def policy_of(kind: bytes) -> str:
+    """The policy of what is no page, by its type; scripts keep that of the page they run in.
+
+    A worker takes the policy that its own script came with, so scripts must come with none.
+    """
+    if b"javascript" in kind or b"wasm" in kind:
+        return ""
+    return DRAWING if kind.startswith(b"image/svg") else NOTHING
+
+
 class SecurityHeaders:
     """Puts the headers on every answer that passes."""
 
@@ -63,12 +73,12 @@ class SecurityHeaders:
         headers = dict(_ALWAYS)
         if self._is_https or is_secure(scope):
             headers[b"strict-transport-security"] = _HSTS
+        kind = response_header(message, b"content-type")
         if not response_header(message, b"cache-control"):
-            kind = response_header(message, b"content-type")
             headers[b"cache-control"] = cache_rule(scope["path"], message["status"], kind)
         if not response_header(message, b"content-security-policy"):
-            headers[b"content-security-policy"] = NOTHING.encode()
-        return replace_headers(message, headers)
+            headers[b"content-security-policy"] = policy_of(kind).encode()
+        return replace_headers(message, {name: value for name, value in headers.items() if value})
 
 
 class ClosedPaths:

@@ -8,36 +8,48 @@ from hashlib import sha256
 
 from dreamdot_app.core.settings import Settings
 
-# What is no page (JSON, pictures, refusals) may do nothing at all when somebody opens it as one.
+# What is no page (JSON, refusals, text) may do nothing when somebody opens it as one.
 NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-_INLINE_SCRIPT = re.compile(
-    rb"<script(?P<attributes>(?:\s[^>]*)?)>(?P<code>.*?)</script\s*>", re.S | re.I
+# A drawing opened by itself may have colours, and nothing else.
+DRAWING = f"{NOTHING}; style-src 'unsafe-inline'; img-src data:; sandbox"
+_INLINE = re.compile(
+    rb"<(?P<tag>script|style)(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</(?P=tag)\s*>",
+    re.S | re.I,
 )
 # Data blocks are not run, and a script with an address is covered by 'self'.
-_NOT_INLINE = re.compile(rb"\ssrc\s*=|type\s*=\s*[\"']?(?:application/(?:ld\+)?json)", re.I)
+_NOT_INLINE = re.compile(rb"\ssrc\s*=|type\s*=\s*[\"']?application/(?:ld\+)?json", re.I)
+# Emotion, which Reflex brings, makes an empty element and adds rules to it without text.
+_EMPTY = b""
 
 
 @lru_cache(maxsize=128)
-def inline_scripts(html: bytes) -> tuple[str, ...]:
-    """The hash sources of a page's inline scripts: ``'sha256-…'``, sorted."""
-    codes = {
-        found["code"]
-        for found in _INLINE_SCRIPT.finditer(html)
-        if not _NOT_INLINE.search(found["attributes"])
-    }
-    return tuple(sorted(f"'sha256-{b64encode(sha256(code).digest()).decode()}'" for code in codes))
+def inline_sources(html: bytes) -> tuple[str, str]:
+    """The hash sources (``'sha256-…'``) of a page's inline scripts, and of its inline styles."""
+    scripts, styles = set[bytes](), {_EMPTY}
+    for found in _INLINE.finditer(html):
+        if found["tag"].lower() == b"style":
+            styles.add(found["content"])
+        elif not _NOT_INLINE.search(found["attributes"]):
+            scripts.add(found["content"])
+    return _sources(scripts), _sources(styles)
+
+
+def _sources(contents: Collection[bytes]) -> str:
+    hashes = (b64encode(sha256(content).digest()).decode() for content in contents)
+    return " ".join(sorted(f"'sha256-{one}'" for one in hashes))
 
 
 class PagePolicy:
     """The policy of the pages of one installation."""
 
     def __init__(self, settings: Settings, origins: Collection[str]) -> None:
-        sockets = sorted(origin.replace("http", "ws", 1) for origin in origins)
+        # An address in brackets is no source that browsers know.
+        named = sorted(origin for origin in origins if "[" not in origin)
+        sockets = [origin.replace("http", "ws", 1) for origin in named]
         # While developing, the pages and their backend have two ports: two origins.
-        others = [] if settings.is_production else sorted(origins)
+        others = [] if settings.is_production else named
         self._parts = (
             "default-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self'",
             "connect-src " + " ".join(["'self'", *others, *sockets]),
@@ -48,10 +60,15 @@ class PagePolicy:
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
+            # For browsers that do not know the two finer directives below.
+            "style-src 'self' 'unsafe-inline'",
+            "style-src-attr 'unsafe-inline'",
             *(("upgrade-insecure-requests",) if settings.is_production else ()),
         )
 
     def of(self, html: bytes) -> str:
-        """The policy of a page: its own inline scripts by their hashes, and no others."""
-        scripts = " ".join(["script-src 'self'", *inline_scripts(html)])
-        return "; ".join((*self._parts, scripts))
+        """The policy of a page: its own inline scripts and styles by their hashes, no others."""
+        scripts, styles = inline_sources(html)
+        return "; ".join(
+            (*self._parts, f"style-src-elem 'self' {styles}", f"script-src 'self' {scripts}")
+        )

@@ -12,7 +12,7 @@ from dreamdot_app.core.web.answers import refusal
 from dreamdot_app.core.web.asgi import header, replace_headers
 from dreamdot_app.core.web.failure_page import failure_page
 
-_SERVER_ERROR = 500
+_CLIENT_ERROR = 400
 
 
 class RequestLog:
@@ -49,8 +49,8 @@ class RequestLog:
             self._tell(scope, status, perf_counter() - began)
 
     def _tell(self, scope: Scope, status: int, took_s: float) -> None:
-        is_file = scope["path"].startswith(("/assets/", "/fonts/", "/media/", "/drawn/"))
-        say = self._log.debug if is_file and status < _SERVER_ERROR else self._log.info
+        is_file = "." in scope["path"].rpartition("/")[2] and scope.get("method") == "GET"
+        say = self._log.debug if is_file and 0 < status < _CLIENT_ERROR else self._log.info
         say(
             "request",
             method=scope.get("method", "WEBSOCKET"),
