@@ -16,7 +16,6 @@ from dreamdot_app.wallet.errors import (
     LegsRefused,
 )
 
-
 _REFUSALS: dict[str, Callable[[str, dict[str, int]], Exception]] = {
     "LD001": lambda _said, facts: InsufficientFunds(
         needed=facts["needed"], available=facts["available"]
