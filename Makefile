@@ -68,9 +68,9 @@ worker: ready ## Do events, jobs and schedules in a process of its own
 bench: ready ## Measure, and print the figures
 	@exec $(VENV) -m bench
 
-reset: ready ## Delete the data of the embedded servers (YES=1: without asking)
+reset: ready ## Delete the data folder with everything in it (YES=1: without asking)
 	@test '$(YES)' = 1 || { \
-		printf 'Delete all of the embedded servers'\'' data, with everything in it? [y/N] '; \
+		printf 'Delete the data folder: databases, media, everything? [y/N] '; \
 		read answer && test "$$answer" = y; } || { echo 'Nothing was deleted.'; exit 1; }
 	@exec $(DREAMDOT) reset
 
