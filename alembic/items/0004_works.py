@@ -8,7 +8,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-# What the generated column `work.search` is computed by.
+# What the generated columns of `work` are computed by.
 SEARCH_SQL = r"""
 create or replace function work_fold(value text) returns text
 language sql immutable strict parallel safe
@@ -22,13 +22,17 @@ language sql immutable strict parallel safe
 return regexp_replace(work_fold(value),
     '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f]+', ' ', 'g');
 
+create or replace function work_names(title text, creator_name text) returns tsvector
+language sql immutable strict parallel safe
+return to_tsvector('pg_catalog.simple', work_words(title))
+    || to_tsvector('pg_catalog.simple', work_words(creator_name));
+
 create or replace function work_search(title text, creator_name text, tags text[], summary text)
 returns tsvector
 language sql immutable strict parallel safe
-return setweight(to_tsvector('pg_catalog.simple', work_words(title)), 'A')
-    || setweight(to_tsvector('pg_catalog.simple', work_words(creator_name)), 'B')
-    || setweight(to_tsvector('pg_catalog.simple', work_words(array_to_string(tags, ' '))), 'C')
-    || setweight(to_tsvector('pg_catalog.simple', work_words(summary)), 'D');
+return work_names(title, creator_name)
+    || to_tsvector('pg_catalog.simple', work_words(array_to_string(tags, ' ')))
+    || to_tsvector('pg_catalog.simple', work_words(summary));
 """
 
 
@@ -62,6 +66,12 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "names",
+            postgresql.TSVECTOR(),
+            sa.Computed("work_names(title, creator_name)", persisted=True),
+            nullable=True,
+        ),
         sa.Column(
             "search",
             postgresql.TSVECTOR(),
@@ -113,6 +123,14 @@ def upgrade() -> None:
         "work",
         ["popularity", "id"],
         unique=False,
+        postgresql_where=sa.text("status = 'published'"),
+    )
+    op.create_index(
+        "ix_work_names",
+        "work",
+        ["names"],
+        unique=False,
+        postgresql_using="gin",
         postgresql_where=sa.text("status = 'published'"),
     )
     op.create_index(
@@ -213,4 +231,4 @@ def downgrade() -> None:
     op.drop_table("purchase")
     op.drop_table("draft")
     op.drop_table("work")
-    op.execute("drop function work_search, work_words, work_fold")
+    op.execute("drop function work_search, work_names, work_words, work_fold")

@@ -13,19 +13,19 @@ _LONGEST_WORD = 40
 _LONGEST_TYPED = 400
 
 
-def words(typed: object) -> list[str]:
+def words(typed: object) -> tuple[str, ...]:
     """The words of a search, at most eight; anything that is not text has none."""
     if not isinstance(typed, str):
-        return []
+        return ()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", typed[:_LONGEST_TYPED]))
     found = (word for word in _BETWEEN.split(plain) if word.isprintable())
-    return [word[:_LONGEST_WORD] for word in found if word][:_MOST_WORDS]
+    return tuple(word[:_LONGEST_WORD] for word in found if word)[:_MOST_WORDS]
 
 
-def query(found: list[str], *, weights: str = "") -> str:
-    """A tsquery text: every word as the beginning of a word, within fields of these weights.
+def query(found: tuple[str, ...]) -> str:
+    """A tsquery text: all of the words, each as the beginning of a word.
 
     The words hold no quote and no operator (`words` splits at all of them), so they stand in
     quotes as they are.
     """
-    return " & ".join(f"'{word}':*{weights}" for word in found)
+    return " & ".join(f"'{word}':*" for word in found)

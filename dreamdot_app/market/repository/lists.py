@@ -4,21 +4,26 @@ Every list takes the key of the row that it begins after, and gives at most ``li
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal_column, not_, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, func, literal_column, not_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dreamdot_app.market import search_terms
-from dreamdot_app.market.models import SEARCH, Work
+from dreamdot_app.market.models import NAMES, SEARCH, Work
 from dreamdot_app.market.views import Kind, Price
 
 # Written into the statement: with a parameter there, a prepared plan could not use the partial
 # indexes.
 _IS_PUBLISHED = col(Work.status) == literal_column("'published'")
+
+
+# How many works a search looks at before it asks the index of words.
+_AHEAD = 1_000
 
 
 def _published(kind: Kind | None, price: Price = Price.ANY) -> SelectOfScalar[Work]:
@@ -54,45 +59,75 @@ async def newest(
     return await _rows(session, query.order_by(*newest_first).limit(limit))
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What works are looked for by."""
+
+    words: tuple[str, ...] = ()
+    kind: Kind | None = None
+    price: Price = Price.ANY
+
+
 async def found(
     session: AsyncSession,
+    sought: Sought,
     *,
-    words: list[str],
-    tier: int,
-    kind: Kind | None,
-    price: Price,
-    after: tuple[float, UUID] | None,
+    tier: int = 0,
+    after: tuple[float, UUID] | None = None,
     limit: int,
 ) -> Sequence[Work]:
-    """Works with all of the words, most popular first; without words all of them.
+    """Works with all of the words, most popular first; without words simply the popular.
 
-    Tier 0 are those with all words in their title and their creator's name, tier 1 the others:
-    two lists one after the other, so that each can be read along the popularity index or out of
-    the words' index, whichever is shorter.
+    Tier 0 are those with all words in their title and their creator's name, tier 1 the others.
+
+    Common words are found along the popularity index, rare ones by the index of words, and the
+    planner cannot tell which these are (it takes words for independent of each other). So the
+    next works by popularity are looked at first, whatever they say; only where too few of them
+    match are all matches collected, which are few then.
     """
-    query = _published(kind, price)
-    if words and tier == 0:
-        query = query.where(_matches(words, weights="AB"))
-    elif words:
-        query = query.where(_matches(words), not_(_matches(words, weights="AB")))
-    return await _by_popularity(session, query, after, limit)
+    wanted = _after(_published(sought.kind, sought.price), after)
+    if not sought.words:
+        return await _by_popularity(session, wanted, limit)
+    key = (col(Work.popularity), col(Work.id))
+    ahead = (
+        wanted.with_only_columns(*key, NAMES, SEARCH)
+        .order_by(*(part.desc() for part in key))
+        .limit(_AHEAD)
+        .subquery()
+    )
+    matches = _matches(ahead.c.names, ahead.c.search, sought.words, tier)
+    near = await _rows(session, _ranked(ahead, limit).where(matches))
+    if len(near) == limit:
+        return near
+    every = wanted.with_only_columns(*key).where(_matches(NAMES, SEARCH, sought.words, tier)).cte()
+    return await _rows(session, _ranked(every.prefix_with("materialized"), limit))
 
 
 async def _by_popularity(
-    session: AsyncSession,
-    query: SelectOfScalar[Work],
-    after: tuple[float, UUID] | None,
-    limit: int,
+    session: AsyncSession, query: SelectOfScalar[Work], limit: int
 ) -> Sequence[Work]:
-    if after is not None:
-        query = query.where(tuple_(col(Work.popularity), col(Work.id)) < after)
     popular_first = (col(Work.popularity).desc(), col(Work.id).desc())
     return await _rows(session, query.order_by(*popular_first).limit(limit))
 
 
-def _matches(words: list[str], *, weights: str = "") -> ColumnElement[bool]:
-    query = func.work_fold(search_terms.query(words, weights=weights))
-    return SEARCH.bool_op("@@")(func.to_tsquery("pg_catalog.simple", query))
+def _ranked(keys: FromClause, limit: int) -> SelectOfScalar[Work]:
+    """The works of these keys, most popular first."""
+    joined = select(Work).join(keys, keys.c.id == col(Work.id))
+    return joined.order_by(keys.c.popularity.desc(), keys.c.id.desc()).limit(limit)
+
+
+def _after(query: SelectOfScalar[Work], after: tuple[float, UUID] | None) -> SelectOfScalar[Work]:
+    if after is None:
+        return query
+    return query.where(tuple_(col(Work.popularity), col(Work.id)) < after)
+
+
+def _matches(
+    names: ColumnElement[str], search: ColumnElement[str], words: tuple[str, ...], tier: int
+) -> ColumnElement[bool]:
+    query = func.to_tsquery("pg_catalog.simple", func.work_fold(search_terms.query(words)))
+    named = names.bool_op("@@")(query)
+    return named if tier == 0 else and_(search.bool_op("@@")(query), not_(named))
 
 
 async def sharing_tags(
@@ -102,12 +137,4 @@ async def sharing_tags(
     query = _published(None).where(
         col(Work.tags).bool_op("&&")(list(tags)), col(Work.id) != besides
     )
-    return await _by_popularity(session, query, None, limit)
-
-
-async def total_published(session: AsyncSession, *, since: datetime, most: int) -> int:
-    """How many works came out since a time, counted up to ``most``."""
-    recent = (
-        select(Work.id).where(_IS_PUBLISHED, col(Work.published_at) >= since).limit(most)
-    ).subquery()
-    return await session.scalar(select(func.count()).select_from(recent)) or 0
+    return await _by_popularity(session, query, limit)

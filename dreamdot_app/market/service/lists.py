@@ -82,20 +82,13 @@ async def search(
         BadInput: ``before`` is not the ``next`` of a page.
     """
     start = cursors.rank(before) if before else None
-    words, size = search_terms.words(q), page_size(limit)
+    sought, size = lists.Sought(search_terms.words(q), kind, price), page_size(limit)
     ranked: list[tuple[int, Work]] = []
     async with reading(Database.ITEMS) as session:
-        for tier in range(start.tier if start else 0, 2 if words else 1):
+        for tier in range(start.tier if start else 0, 2 if sought.words else 1):
             after = (start.popularity, start.row_id) if start and start.tier == tier else None
-            found = await lists.found(
-                session,
-                words=words,
-                tier=tier,
-                kind=kind,
-                price=price,
-                after=after,
-                limit=size + 1 - len(ranked),
-            )
+            left = size + 1 - len(ranked)
+            found = await lists.found(session, sought, tier=tier, after=after, limit=left)
             ranked += [(tier, work) for work in found]
             if len(ranked) > size:
                 break
@@ -129,15 +122,8 @@ async def _near(session: AsyncSession, work: Work, limit: int) -> Sequence[Work]
         shared = sorted(akin, key=lambda other: -len(set(other.tags) & set(work.tags)))
         chosen |= {other.id: other for other in shared if other.id not in chosen}
     if len(chosen) < limit:
-        popular_ones = await lists.found(
-            session,
-            words=[],
-            tier=0,
-            kind=Kind(work.kind),
-            price=Price.ANY,
-            after=None,
-            limit=limit + 1 + len(chosen),
-        )
+        of_its_kind = lists.Sought(kind=Kind(work.kind))
+        popular_ones = await lists.found(session, of_its_kind, limit=limit + 1 + len(chosen))
         chosen |= {other.id: other for other in popular_ones if other.id not in chosen}
     chosen.pop(work.id, None)
     return list(chosen.values())[:limit]
