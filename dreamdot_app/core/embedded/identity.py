@@ -39,8 +39,8 @@ class Identity:
     enter: Callable[[], None]
 
 
-def postgres_identity(postgres: Path) -> Identity:
-    """The identity that PostgreSQL (``postgres`` is its program) can run as here.
+def postgres_identity(postgres: Path, data: Path) -> Identity:
+    """The identity that can run the program ``postgres`` on files in the folder ``data`` here.
 
     Raises:
         CannotLeaveRoot: we are root, and no other identity works on this system.
@@ -53,7 +53,7 @@ def postgres_identity(postgres: Path) -> Identity:
     ]
     if sys.platform == "linux":
         for identity in candidates:
-            if _can_run(postgres, identity):
+            if _can_run(postgres, data, identity):
                 return identity
     raise CannotLeaveRoot(
         "PostgreSQL does not run as root, and this system allows neither a user namespace nor"
@@ -81,11 +81,15 @@ def _nobody() -> pwd.struct_passwd:
         return pwd.getpwuid(_PLAIN_USER)
 
 
-def _can_run(postgres: Path, identity: Identity) -> bool:
+def _can_run(postgres: Path, data: Path, identity: Identity) -> bool:
+    def enter() -> None:
+        identity.enter()
+        os.listdir(data)  # it, or a folder above it, may be closed to this identity
+
     try:
         tried = subprocess.run(  # noqa: S603 our own program
             [str(postgres), "--version"],
-            preexec_fn=identity.enter,
+            preexec_fn=enter,
             capture_output=True,
             check=False,
         )

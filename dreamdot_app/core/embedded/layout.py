@@ -56,6 +56,13 @@ class Folder:
         """Held by the supervisor as long as it lives; holds its process id."""
         return self.root / "supervisor.lock"
 
+    def supervisor_id(self) -> int | None:
+        """The supervisor's process id once it has settled; of use only while the lock is held."""
+        try:
+            return int(self.supervisor_lock.read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+
     @property
     def place(self) -> Path:
         """Tells where the running servers can be reached."""

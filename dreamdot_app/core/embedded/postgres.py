@@ -45,7 +45,7 @@ def program(folder: Folder, place: Place) -> Program:
         ServersDidNotStart: the cluster could not be made; the log tells why.
     """
     programs = _programs()
-    identity = postgres_identity(programs / "postgres")
+    identity = postgres_identity(programs / "postgres", folder.root)
     end_orphans("postgres", folder.postgres_data)
     if not (folder.postgres_data / "PG_VERSION").exists():
         _make_cluster(folder, programs, identity)

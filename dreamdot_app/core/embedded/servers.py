@@ -108,6 +108,12 @@ def open_servers_now(
         with FileLock(folder.start_lock) as starting:
             starting.wait_exclusive(patience, "another process that starts the servers")
             place = Start(folder, patience, say).until_ready()
+    except PermissionError as error:
+        share.release()
+        raise EmbeddedServersError(
+            f"{error.filename or folder.root} belongs to another account: take DreamDot's data"
+            " folder over, or choose another one with DREAMDOT_DATA_DIR."
+        ) from error
     except BaseException:
         share.release()
         raise
@@ -180,9 +186,9 @@ def _stop(folder: Folder) -> bool:
             return False
         told = False
         while not supervisor.try_exclusive():
-            with suppress(ValueError, ProcessLookupError):  # no number yet, or just gone
-                if not told:
-                    os.kill(int(folder.supervisor_lock.read_text()), signal.SIGTERM)
-                    told = True
+            if not told and (supervisor_id := folder.supervisor_id()):
+                with suppress(ProcessLookupError):  # just gone
+                    os.kill(supervisor_id, signal.SIGTERM)
+                told = True
             patience.pause("the servers to stop")
     return True

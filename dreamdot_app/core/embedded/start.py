@@ -91,10 +91,11 @@ class Start:
             )
 
     def _prepare(self) -> Place:
-        place = Place.read(self._folder)
-        while place is None:
+        while not self._folder.supervisor_id():
             self._pause("the supervisor")
-            place = Place.read(self._folder)
+        place = Place.read(self._folder)
+        if place is None:
+            raise ServersDidNotStart(f"{self._folder.place} cannot be read.")
         prepare_postgres(place, self._pause)
         prepare_mongo(place, self._pause)
         self._folder.mongo_complete.touch()

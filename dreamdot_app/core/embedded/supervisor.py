@@ -8,6 +8,7 @@ restarts a server that dies, and stops both when nobody has used them for a mome
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -35,6 +36,7 @@ _TICK_S = 0.2
 _RESTART_PAUSE_S = 0.3
 _RESTARTS_MAX, _RESTARTS_WINDOW_S = 3, 30.0
 _LOG_MAX_BYTES, _LOG_CHECK_S = 4_000_000, 10.0
+_FILES = 64_000
 
 
 class Supervisor:
@@ -52,6 +54,7 @@ class Supervisor:
     def run(self) -> None:
         """Run the servers until they are told to stop or nobody uses them."""
         signal.signal(signal.SIGTERM, self._stop_soon)
+        signal.signal(signal.SIGHUP, self._stop_soon)
         try:
             self._start("mongod", mongo.program)  # first: it starts while initdb works
             self._start("postgres", postgres.program)
@@ -133,7 +136,9 @@ def main(data_dir: str) -> None:
     alive = FileLock(folder.supervisor_lock)
     if not alive.try_exclusive():
         return
+    alive.write("")  # our number follows when the place can be read
     os.chdir(folder.root)
+    _allow_many_files()
     place, sockets = take_place(folder)
     place.write(folder)
     if os.fork() > 0:
@@ -149,6 +154,14 @@ def main(data_dir: str) -> None:
             say(traceback.format_exc())
         finally:
             remove_sockets_folder(place)
+
+
+def _allow_many_files() -> None:
+    """Let the servers open as many files and connections as we may allow them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def take_place(folder: Folder) -> tuple[Place, FileLock]:
