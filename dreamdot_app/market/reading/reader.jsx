@@ -43,8 +43,8 @@ function OpenText(props) {
       className="dd-reader min-h-dvh bg-base-100 text-base-content"
       {...lookOf(settings)}
     >
-      <ProgressLine keeper={keeper} />
       <ReaderBar
+        progress={<ProgressLine keeper={keeper} />}
         {...{ backUrl, title, author, headings, settings }}
         presentHeading={useHeadingAt(keeper, headings)}
         onHeading={(heading) => {
@@ -109,7 +109,7 @@ function ProgressLine({ keeper }) {
   const percent = Math.round(usePermille(keeper) / 10);
   return (
     <div
-      className="fixed inset-x-0 top-0 z-30 h-[3px]"
+      className="absolute inset-x-0 top-0 h-[3px]"
       role="progressbar"
       aria-label="Progress in this text"
       aria-valuenow={percent}
@@ -141,9 +141,9 @@ function BackNotice({ onStartOver, onClose }) {
     <div
       role="status"
       data-reader="back"
-      className="dd-float fixed bottom-14 left-1/2 z-20 flex w-max max-w-[calc(100vw-1.5rem)] -translate-x-1/2 items-center gap-1 py-1.5 pr-1.5 pl-4 text-[.9375rem]"
+      className="dd-float fixed bottom-14 left-1/2 z-20 flex w-max max-w-[calc(100vw-1.5rem)] -translate-x-1/2 items-center gap-1 py-1.5 pr-1.5 pl-4 text-sm sm:text-[.9375rem]"
     >
-      <span className="mr-2">Back where you were</span>
+      <span className="mr-1 text-balance leading-tight sm:mr-2">Back where you were</span>
       <button
         type="button"
         className="btn btn-ghost btn-sm px-2.5 text-primary"

@@ -8,6 +8,7 @@ import { Glyph } from "./reader_glyphs.jsx";
 import { TextSettings } from "./text_settings.jsx";
 
 export function ReaderBar({
+  progress,
   backUrl,
   title,
   author,
@@ -19,6 +20,7 @@ export function ReaderBar({
 }) {
   return (
     <header className="sticky top-0 z-20 bg-base-100/94 backdrop-blur-md">
+      {progress}
       <div className="mx-auto flex h-14 max-w-[76rem] items-center gap-1 px-1.5 md:px-6">
         <span className="w-[5.75rem] max-sm:w-auto">
           <Link

@@ -77,9 +77,21 @@ const themeOfPage = () =>
   document.documentElement.dataset.theme ??
   (matchMedia("(prefers-color-scheme: dark)").matches ? "night" : "day");
 
+/** "day" or "night": what holds where nothing is chosen here. */
+function useThemeOfPage() {
+  const [theme, setTheme] = useState("day");
+  useEffect(() => {
+    const follow = () => setTheme(themeOfPage());
+    const observer = new MutationObserver(follow);
+    follow();
+    observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    return () => observer.disconnect();
+  }, []);
+  return theme;
+}
+
 export function TextSettings({ settings, onChange }) {
-  const [fromPage, setFromPage] = useState("day");
-  useEffect(() => setFromPage(themeOfPage()), []);
+  const fromPage = useThemeOfPage();
   const present = settings.skin || fromPage;
   return (
     <>
@@ -102,7 +114,7 @@ export function TextSettings({ settings, onChange }) {
           </button>
         ))}
       </div>
-      <div className="mt-4 flex items-center gap-3">
+      <div className="mt-3 flex min-h-11 items-center gap-3">
         <span className="font-serif text-sm" aria-hidden="true">
           A
         </span>
@@ -111,7 +123,7 @@ export function TextSettings({ settings, onChange }) {
           min="0"
           max={SCALES.length - 1}
           value={settings.size}
-          className="range range-primary range-xs min-h-11 flex-1 bg-transparent"
+          className="range range-primary range-xs flex-1 pointer-coarse:range-md"
           aria-label="Text size"
           aria-valuetext={`${Math.round(SCALES[settings.size] * 100)} percent`}
           onChange={(event) => onChange({ size: Number(event.target.value) })}

@@ -1,30 +1,37 @@
 // What a writer sees of the keeping of a draft: a line in the header, and a bar when a decision is
-// needed. The keeping itself is in draft_sync.js.
+// needed. The keeping itself is in draft_keeping.js and draft_sync.js.
 
 import { useLayoutEffect, useRef, useState } from "react";
 
+import { keep } from "./draft_keeping.js";
 import { ConflictBar, Notice } from "./draft_notices.jsx";
-import { draftForm } from "./draft_form.js";
-import { DraftStore } from "./draft_store.js";
-import { DraftSync } from "./draft_sync.js";
 import { Icon } from "./icons.jsx";
-import { sendJson } from "./requests.js";
 
 const number = new Intl.NumberFormat("en");
-const keepers = new Map(); // form's id → {sync, form}
-const syncs = new Map(); // url → DraftSync: they outlive the form, which may be drawn again
-
-/** The keeper of a form, for buttons that need the draft saved before they go on. */
-export const keeperOf = (formId) => keepers.get(formId);
-
 const PHASES = {
-  saved: { icon: "cloud-check", words: "Saved" },
+  saved: { icon: "cloud-check", words: "Saved", aloud: "All of it is saved." },
   saving: { icon: "cloud-upload", words: "Saving…" },
-  offline: { icon: "cloud-off", words: "Offline, kept on this device" },
-  failed: { icon: "cloud-alert", words: "Not saved yet, kept on this device" },
-  refused: { icon: "cloud-alert", words: "Saved, except what is marked" },
-  conflict: { icon: "cloud-alert", words: "Changed somewhere else" },
-  gone: { icon: "cloud-alert", words: "Cannot be saved, kept on this device" },
+  offline: {
+    icon: "cloud-off",
+    words: "Offline, kept on this device",
+    aloud: "You are offline. What you write is kept on this device.",
+  },
+  failed: {
+    icon: "cloud-alert",
+    words: "Not saved yet, kept on this device",
+    aloud: "It could not be saved yet. It is kept on this device.",
+  },
+  refused: {
+    icon: "cloud-alert",
+    words: "Saved, except what is marked",
+    aloud: "Some fields are marked. All else is saved.",
+  },
+  conflict: { icon: "cloud-alert", words: "Changed somewhere else", aloud: "" },
+  gone: {
+    icon: "cloud-alert",
+    words: "Cannot be saved, kept on this device",
+    aloud: "This draft cannot be saved any more. It is kept on this device.",
+  },
 };
 
 export function DraftKeeper({ formId, url, revision, words = 0, signInUrl = "/signin" }) {
@@ -58,13 +65,14 @@ export function DraftKeeper({ formId, url, revision, words = 0, signInUrl = "/si
   );
 }
 
-/** Announced once, when it changes for longer: not the coming and going of "Saving…". */
+/** What is said aloud stays the same while a save comes and goes: typing is not interrupted. */
 function Status({ state, signInUrl }) {
   const { phase, words, message } = state;
   const settled = useRef("saved");
   if (phase !== "saving") settled.current = phase;
   if (phase === "signed-out") return <SignedOut url={signInUrl} />;
   const { icon, words: text } = PHASES[phase];
+  const count = `, ${number.format(words)} ${words === 1 ? "word" : "words"}`;
   return (
     <p
       data-draft={phase}
@@ -72,14 +80,12 @@ function Status({ state, signInUrl }) {
       title={message || undefined}
     >
       <Icon name={icon} />
+      <span role="status" className="sr-only">
+        {PHASES[settled.current]?.aloud}
+      </span>
       <span className="truncate">
-        <span role="status" className={phase === "saving" ? "sr-only" : ""}>
-          {message || PHASES[settled.current]?.words}
-        </span>
-        {phase === "saving" && <span aria-hidden="true">{text}</span>}
-        {phase === "saved" &&
-          words > 0 &&
-          `, ${number.format(words)} ${words === 1 ? "word" : "words"}`}
+        {message || text}
+        {phase === "saved" && words > 0 && count}
       </span>
     </p>
   );
@@ -98,65 +104,4 @@ function SignedOut({ url }) {
       </span>
     </p>
   );
-}
-
-/** Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync. */
-function keep({ formId, url, revision, words, say, known }) {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const form = draftForm(formId);
-  const begin = () => {
-    const sync = syncs.get(url) ?? newSync({ form, url, revision, words, say });
-    if (syncs.has(url)) sync.attach({ say, revision, words });
-    else sync.start();
-    syncs.set(url, sync);
-    known.current = sync;
-    keepers.set(formId, { sync, form });
-    watch(sync, form, signal);
-  };
-  whenThere(form, begin, signal);
-  const end = () => {
-    ending.abort();
-    keepers.delete(formId);
-    known.current?.detach();
-    known.current = null;
-  };
-  return { end };
-}
-
-const newSync = ({ form, url, revision, words, say }) =>
-  new DraftSync({
-    form,
-    store: new DraftStore(url),
-    say,
-    revision,
-    words,
-    send: (fields, base, options) => sendJson("PUT", url, { ...fields, revision: base }, options),
-    theirs: async () => (await sendJson("GET", url)).body,
-  });
-
-function whenThere(form, begin, signal) {
-  if (form.isThere()) return begin();
-  const observer = new MutationObserver(() => {
-    if (!form.isThere()) return;
-    observer.disconnect();
-    begin();
-  });
-  observer.observe(document.body, { childList: true, subtree: true });
-  signal.addEventListener("abort", () => observer.disconnect());
-  return undefined;
-}
-
-/** Everything that tells that something changed, or that this may be the last moment. */
-function watch(sync, form, signal) {
-  const onChange = (event) => form.owns(event.target) && sync.changed();
-  const onVisibility = () =>
-    document.visibilityState === "hidden" ? sync.leave({ gone: false }) : sync.wake();
-  document.addEventListener("input", onChange, { signal });
-  document.addEventListener("change", onChange, { signal });
-  document.addEventListener("visibilitychange", onVisibility, { signal });
-  window.addEventListener("focus", () => sync.wake(), { signal });
-  window.addEventListener("online", () => sync.wake(), { signal });
-  window.addEventListener("pagehide", () => sync.leave({ gone: true }), { signal });
-  window.addEventListener("pageshow", (event) => event.persisted && sync.changed(), { signal });
 }

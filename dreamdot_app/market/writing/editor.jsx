@@ -15,6 +15,7 @@ import { Icon } from "./icons.jsx";
 import { LinkDialog } from "./link_dialog.jsx";
 import { pasteHandlers } from "./paste.js";
 import { uploadCount, uploadPictures, uploadsPlugin } from "./picture_uploads.js";
+import { PICTURE_TYPES } from "./upload.js";
 
 export function Editor(props) {
   const call = useRef({}); // what the editor's own handlers call: filled in when it is drawn
@@ -55,6 +56,7 @@ function beginning({ fieldId, label, placeholder }, call) {
 function Writing({ editor, begun, call, fieldId, uploadUrl, toolbarId, maxCharacters }) {
   const [message, setMessage] = useState("");
   const [linkRequest, setLinkRequest] = useState(null);
+  const files = useRef(null);
   const pending = useUploadCount(editor);
   useMirror(editor, fieldId, begun);
   call.current = {
@@ -78,10 +80,22 @@ function Writing({ editor, begun, call, fieldId, uploadUrl, toolbarId, maxCharac
           editor={editor}
           standsAlone={!toolbarId}
           onLink={() => call.current.askForLink()}
-          onPictures={(files) => call.current.upload(files)}
+          onPicture={() => files.current.click()}
         />
       </InHeader>
       <EditorContent editor={editor} />
+      <input
+        ref={files}
+        type="file"
+        accept={PICTURE_TYPES}
+        multiple
+        hidden
+        aria-label="Pictures for the text"
+        onChange={(event) => {
+          call.current.upload([...event.target.files]);
+          event.target.value = "";
+        }}
+      />
       {message && <Message text={message} onClose={() => setMessage("")} />}
       <LinkDialog request={linkRequest} onDone={onLink} />
     </div>

@@ -1,11 +1,10 @@
 // The editor's toolbar: one stop for Tab, arrows inside it, each tool with its name and shortcut.
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useEditorState } from "@tiptap/react";
 
 import { BlockMenu } from "./block_menu.jsx";
 import { Icon } from "./icons.jsx";
-import { PICTURE_TYPES } from "./upload.js";
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 const MOD = isApple ? "⌘" : "Ctrl+";
@@ -89,16 +88,15 @@ const pressedTools = ({ editor }) => ({
 
 const TOGGLES = new Set(["bold", "italic", "link", "heading", "quote", "list", "numbers"]);
 
-export function Toolbar({ editor, standsAlone, onLink, onPictures }) {
+export function Toolbar({ editor, standsAlone, onLink, onPicture }) {
   const bar = useRef(null);
-  const files = useRef(null);
   const [stop, setStop] = useState("blocks"); // the tool that Tab reaches
   const pressed = useEditorState({ editor, selector: pressedTools });
   useKeyboardInset(bar);
 
   const use = (tool) => {
     if (tool.name === "link") return onLink();
-    if (tool.name === "picture") return files.current.click();
+    if (tool.name === "picture") return onPicture();
     return tool.run(editor.chain().focus()).run();
   };
 
@@ -113,6 +111,7 @@ export function Toolbar({ editor, standsAlone, onLink, onPictures }) {
       onFocus={(event) => setStop(event.target.dataset.tool ?? stop)}
     >
       <BlockMenu editor={editor} tabIndex={stop === "blocks" ? 0 : -1} />
+      <Line />
       {TOOLS.map((tool, index) =>
         tool ? (
           <button
@@ -135,29 +134,14 @@ export function Toolbar({ editor, standsAlone, onLink, onPictures }) {
             <Icon name={tool.icon} />
           </button>
         ) : (
-          <span
-            key={`line-${index}`}
-            className="mx-1 h-5 w-px flex-none bg-hair"
-            aria-hidden="true"
-          />
+          <Line key={`line-${index}`} />
         ),
       )}
-      <input
-        ref={files}
-        type="file"
-        accept={PICTURE_TYPES}
-        multiple
-        hidden
-        aria-hidden="true"
-        tabIndex={-1}
-        onChange={(event) => {
-          onPictures([...event.target.files]);
-          event.target.value = "";
-        }}
-      />
     </div>
   );
 }
+
+const Line = () => <span className="mx-1 h-5 w-px flex-none bg-hair" aria-hidden="true" />;
 
 /** Arrows, Home and End move among the tools; Escape goes back to the text. */
 function moveFocus(event, bar, backToText) {

@@ -7,7 +7,7 @@ import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_con
 
 const LOOKS = {
   title: "font-serif text-[2.5rem] leading-[1.06] font-[440] tracking-[-.025em] md:text-[3.25rem]",
-  line: "text-[1.125rem] leading-snug",
+  line: "text-[1.125rem] leading-snug opacity-80",
 };
 
 export function GrowingField({ formField, value, label, placeholder, maxLength, asTitle }) {
@@ -41,7 +41,7 @@ export function GrowingField({ formField, value, label, placeholder, maxLength, 
         aria-label={label}
         aria-invalid={message ? true : undefined}
         aria-describedby={message ? `${id}-error` : undefined}
-        className={`block w-full resize-none [field-sizing:content] bg-transparent text-base-content outline-offset-4 placeholder:text-muted placeholder:opacity-100 ${LOOKS[asTitle ? "title" : "line"]}`}
+        className={`block w-full resize-none [field-sizing:content] bg-transparent text-base-content outline-none placeholder:text-muted placeholder:opacity-100 ${LOOKS[asTitle ? "title" : "line"]}`}
         onInput={(event) => {
           const { value: typed, selectionStart } = event.target;
           if (/[\r\n]/.test(typed)) {

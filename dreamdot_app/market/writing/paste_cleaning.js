@@ -106,7 +106,7 @@ function markFormatting(body) {
       : /italic|oblique/.test(style.fontStyle);
     const struck =
       named("S", "STRIKE") || /line-through/.test(style.textDecorationLine || style.textDecoration);
-    const tags = [strong && "strong", em && "em", struck && "s"].filter(Boolean);
+    const tags = [struck && "s", em && "em", strong && "strong"].filter(Boolean);
     wrapInside(element, tags);
     if (!named("A")) unwrap(element);
   }
@@ -198,6 +198,7 @@ function wrapLooseText(parent) {
 
 /** Runs of spaces and of hard spaces are one; none at the edges of a block. */
 function tidyText(body) {
+  for (const quote of body.querySelectorAll("blockquote")) wrapAll(quote);
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode;
@@ -207,6 +208,14 @@ function tidyText(body) {
     trimEdge(block, "firstChild", /^[ \u00a0]+/);
     trimEdge(block, "lastChild", /[ \u00a0]+$/);
   }
+}
+
+/** The text of a quote that has no paragraphs becomes one. */
+function wrapAll(quote) {
+  if (quote.querySelector("p,h2,h3,ul,ol,hr")) return wrapLooseText(quote);
+  const paragraph = quote.ownerDocument.createElement("p");
+  paragraph.append(...quote.childNodes);
+  return quote.append(paragraph);
 }
 
 function trimEdge(block, side, spaces) {
@@ -241,12 +250,17 @@ function breakScenes(body) {
 const isEmpty = (element) => !element.textContent.trim() && !element.querySelector("img,hr");
 
 function dropEmpty(body) {
+  const marks = /^(?:STRONG|EM|S|A)$/;
   for (const element of [
     ...body.querySelectorAll("strong,em,s,a,p,h2,h3,li,ul,ol,blockquote"),
-  ].reverse())
-    if (isEmpty(element)) {
-      const between = /^(?:STRONG|EM|S|A)$/.test(element.nodeName) && element.textContent;
-      if (between) unwrap(element);
-      else element.remove();
-    }
+  ].reverse()) {
+    if (!isEmpty(element)) continue;
+    if (marks.test(element.nodeName) && element.textContent) unwrap(element);
+    else element.remove();
+  }
+  for (const parent of [body, ...body.querySelectorAll("ul,ol,li,blockquote")]) {
+    if (!parent.querySelector("p,h2,h3,ul,ol,blockquote,hr")) continue;
+    for (const node of [...parent.childNodes])
+      if (node.nodeType === Node.TEXT_NODE && !node.data.trim()) node.remove();
+  }
 }

@@ -1,7 +1,7 @@
 // Lists as other programs write them: Word's paragraphs that only look like items, and lists that
 // stand in lists without an item around them.
 
-const ORDERED = /^\(?(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7})[.)]?$/i;
+const ORDERED = /^(?:\d{1,4}|\(?(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7})[.)])$/i; // "o" alone is a bullet
 const LEVEL = /level(\d+)/;
 
 const styleOf = (element) => element.getAttribute("style") ?? "";

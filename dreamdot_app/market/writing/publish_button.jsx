@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 
 import { isOwnPath, wordsFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
-import { keeperOf } from "./draft_keeper.jsx";
+import { keeperOf } from "./draft_keeping.js";
 import { Icon } from "./icons.jsx";
 import { sendJson } from "./requests.js";
 
@@ -43,7 +43,7 @@ export function PublishButton({ formId, url, className = "btn btn-primary", chil
         aria-busy={isBusy}
         onClick={publish}
       >
-        {isBusy && <span className="loading loading-spinner loading-sm" aria-hidden="true" />}
+        {isBusy && <span className="dd-ring" aria-hidden="true" />}
         {children}
       </button>
       {message && (

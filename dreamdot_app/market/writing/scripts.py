@@ -43,6 +43,7 @@ GROWING_FIELD = rx.asset("growing_field.jsx", shared=True)
 KEEPER_PARTS = (
     rx.asset("draft_fields.js", shared=True),
     rx.asset("draft_form.js", shared=True),
+    rx.asset("draft_keeping.js", shared=True),
     rx.asset("draft_notices.jsx", shared=True),
     rx.asset("draft_store.js", shared=True),
     rx.asset("draft_sync.js", shared=True),

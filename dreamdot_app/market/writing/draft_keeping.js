@@ -1,0 +1,73 @@
+// Keeps the drafts of a page: one DraftSync for each address, which outlives the form that it keeps.
+
+import { draftForm } from "./draft_form.js";
+import { DraftStore } from "./draft_store.js";
+import { DraftSync } from "./draft_sync.js";
+import { sendJson } from "./requests.js";
+
+const keepers = new Map(); // form's id → {sync, form}
+const syncs = new Map(); // url → DraftSync
+
+/** The keeper of a form, for buttons that need the draft saved before they go on. */
+export const keeperOf = (formId) => keepers.get(formId);
+
+/** Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync. */
+export function keep({ formId, url, revision, words, say, known }) {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const form = draftForm(formId);
+  const begin = () => {
+    const sync = syncs.get(url) ?? newSync({ form, url, revision, words, say });
+    if (syncs.has(url)) sync.attach({ say, revision, words });
+    else sync.start();
+    syncs.set(url, sync);
+    known.current = sync;
+    keepers.set(formId, { sync, form });
+    watch(sync, form, signal);
+  };
+  whenThere(form, begin, signal);
+  const end = () => {
+    ending.abort();
+    keepers.delete(formId);
+    known.current?.detach();
+    known.current = null;
+  };
+  return { end };
+}
+
+const newSync = ({ form, url, revision, words, say }) =>
+  new DraftSync({
+    form,
+    store: new DraftStore(url),
+    say,
+    revision,
+    words,
+    send: (fields, base, options) => sendJson("PUT", url, { ...fields, revision: base }, options),
+    theirs: async () => (await sendJson("GET", url)).body,
+  });
+
+function whenThere(form, begin, signal) {
+  if (form.isThere()) return begin();
+  const observer = new MutationObserver(() => {
+    if (!form.isThere()) return;
+    observer.disconnect();
+    begin();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  signal.addEventListener("abort", () => observer.disconnect());
+  return undefined;
+}
+
+/** Everything that tells that something changed, or that this may be the last moment. */
+function watch(sync, form, signal) {
+  const onChange = (event) => form.owns(event.target) && sync.changed();
+  const onVisibility = () =>
+    document.visibilityState === "hidden" ? sync.leave({ gone: false }) : sync.wake();
+  document.addEventListener("input", onChange, { signal });
+  document.addEventListener("change", onChange, { signal });
+  document.addEventListener("visibilitychange", onVisibility, { signal });
+  window.addEventListener("focus", () => sync.wake(), { signal });
+  window.addEventListener("online", () => sync.wake(), { signal });
+  window.addEventListener("pagehide", () => sync.leave({ gone: true }), { signal });
+  window.addEventListener("pageshow", (event) => event.persisted && sync.changed(), { signal });
+}
