@@ -67,3 +67,21 @@ def mix(first: str, second: str, share: float) -> str:
     """Give the colour ``share`` (0 to 1) of the way from ``first`` to ``second`` (both #rrggbb)."""
     pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+@lru_cache(maxsize=4096)
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour (WCAG 2), from 0 to 1."""
+
+    def linear(part: str) -> float:
+        value = int(part, 16) / 255
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(colour[i : i + 2]) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def reading_on(ground: str, palette: Palette) -> str:
+    """Give the paper colour if letters in it read on ``ground``, else the darkest."""
+    contrast = (luminance(palette.pale) + 0.05) / (luminance(ground) + 0.05)
+    return palette.pale if contrast >= 3 else palette.deep

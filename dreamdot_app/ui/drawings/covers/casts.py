@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from ..comics.script import comics, script
 from ..lettering.faces import BLACK, ITALIC, ITALIC_BLACK, ROMAN, SANS, SANS_BOLD, STRONG
 from ..lettering.setting import draw_block, fit
 from ..look import Look
@@ -16,21 +17,27 @@ from .registry import BOOK, COMIC, design
 from .titles import name, title
 
 
-def lead(look: Look, number: int = 0) -> Character:
-    """Give the hero of a work: always the same person for the same key."""
-    return character_of(f"{look.key.split('@')[0]}-{number}" if number else look.key.split("@")[0])
+def lead(look: Look, number: int = 1) -> Character:
+    """Give one of a work's people, the hero first: for a drawn comic those on its pages."""
+    key = look.key.partition("@")[0]
+    cast = tuple(script(key).cast.items()) if key in comics() else ()
+    if number <= len(cast):
+        name, words = cast[number - 1]
+        return character_of(f"{key}/{name}:{words}")
+    return character_of(f"{key}-{number}")
 
 
 @design("hero", COMIC, "comic", "cobalt ember mint grape lemon brick teal", ("dusk", "night"))
 def hero(c: Canvas, look: Look) -> None:
     """Somebody on a roof, a masthead with a thick edge, a price box."""
     p = look.palette
-    c.rect(0, 0, 300, 60, look.light.sky_top)
-    with c.window(0, 56, 300, 344):
-        SCENES["towers"](c, 300, 344, look)
     block = fit(
         look.title.upper(), SANS_BOLD, 256, 104, largest=62, leading=0.9, most_lines=3, tracking=-10
     )
+    lift = round(block.height) if block.lines else 0
+    c.rect(0, 0, 300, lift + 2, look.light.sky_top)
+    with c.window(0, lift, 300, 400 - lift):
+        SCENES["towers"](c, 300, 400 - lift, look)
     with c.group(transform="translate(22 20) skewX(-7)"):
         draw_block(c, block, 7, 5 + block.size * 0.72, p.deep)
         draw_block(c, block, 4, 2 + block.size * 0.72, p.deep)
@@ -77,7 +84,7 @@ def noir(c: Canvas, look: Look) -> None:
     c.circle(226, 268, 3.4, p.glow)
     c.line("M186 254L222 267", p.pale, 3)
     c.line("M228 262q14-16 4-30t6-34", p.pale, 2.4, opacity=0.6)
-    c.rect(0, 0, 300, 86, ink)
+    c.rect(0, 0, 300, 98, ink)
     title(
         c,
         look,
@@ -90,7 +97,7 @@ def noir(c: Canvas, look: Look) -> None:
         at="middle",
         most_lines=2,
     )
-    name(c, look.author, 20, 80, p.glow, size=11.5, face=SANS, width=260)
+    name(c, look.author, 20, 86, p.glow, size=11.5, face=SANS, width=260)
 
 
 @design("ninefaces", COMIC, "comic", "lemon mint rose cobalt kraft lilac", ("day",))
@@ -136,7 +143,7 @@ def walkers(c: Canvas, look: Look) -> None:
             largest=48,
             leading=0.98,
         )
-    lift = round(max(0.0, low - 60))
+    lift = round(max(0.0, low - 24))
     c.rect(0, 0, 300, lift + 2, look.light.sky_top)
     with c.window(0, lift, 300, 400 - lift):
         hills(c, 300, 400 - lift, look)

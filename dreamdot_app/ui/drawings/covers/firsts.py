@@ -35,10 +35,9 @@ def salt(c: Canvas, look: Look) -> None:
             c, look, (22, 18, 256, 50), shown, face=STRONG, largest=24, tracking=130, caps=True,
             anchor=0.5, at="middle", most_lines=3, leading=1.2,
         )  # fmt: skip
-    name(c, look.author, 150, 388, shown, size=10.5, anchor=0.5)
 
 
-@design("carto", BOOK, "writing", "dusk night grape forest wine teal coal denim plum")
+@design("carto", BOOK, "writing", "teal night grape forest wine dusk coal denim plum")
 def carto(c: Canvas, look: Look) -> None:
     """Contour lines around one bright place, and the way out of it."""
     p, chance = look.palette, look.chance
@@ -71,7 +70,7 @@ def carto(c: Canvas, look: Look) -> None:
     name(c, look.author, 26, max(low + 52, 412), p.glow, tracking=170, caps=True, width=248)
 
 
-@design("river", BOOK, "writing art", "river rust sakura forest lilac brick sand arctic")
+@design("river", BOOK, "writing art", "sakura rust river forest lilac brick sand arctic")
 def river(c: Canvas, look: Look) -> None:
     """Folded bands of water from cold to warm."""
     p, chance = look.palette, look.chance
@@ -99,7 +98,7 @@ def river(c: Canvas, look: Look) -> None:
     name(c, look.author, 24, low + 23, p.deep, size=11)
 
 
-@design("tin", BOOK, "writing", "tin ember rust brick cobalt forest mustard")
+@design("tin", BOOK, "writing", "forest ember rust brick cobalt tin mustard")
 def tin(c: Canvas, look: Look) -> None:
     """The title as large as it goes, broken where it must, and rained upon."""
     p, chance = look.palette, look.chance
@@ -127,7 +126,7 @@ def tin(c: Canvas, look: Look) -> None:
     name(c, look.author, 20, 418, p.pale, size=13.5)
 
 
-@design("bus", BOOK, "writing", "night cobalt dusk plum denim wine", ("night",))
+@design("bus", BOOK, "writing", "plum cobalt dusk night denim wine", ("night",))
 def bus(c: Canvas, look: Look) -> None:
     """A lit bus under a high night sky."""
     p, chance = look.palette, look.chance
@@ -162,7 +161,7 @@ def bus(c: Canvas, look: Look) -> None:
     name(c, look.author, 25, low + 31, mix(p.soft, p.pale, 0.5))
 
 
-@design("light", BOOK, "writing", "tide frost clay night arctic rose", ("day", "night"))
+@design("light", BOOK, "writing", "rose frost clay night arctic tide", ("day", "night"))
 def light(c: Canvas, look: Look) -> None:
     """A lighthouse, its beams, and the title in the water."""
     lighthouse(c, 300, 450, look)

@@ -7,7 +7,7 @@ import math
 from ..lettering.faces import BLACK, SANS_BOLD, STRONG
 from ..look import Look
 from ..palettes import mix
-from ..props import Tint, draw_prop
+from ..props import PROPS, Tint, draw_prop
 from ..svg import Canvas, num
 from .registry import COMIC, SQUARE, WIDE, design
 from .titles import name, title
@@ -21,16 +21,14 @@ _PAIRS = (
 )
 
 
-@design("moths", COMIC, "comic", "kraft lemon cobalt mint rose brick", ("day",))
+@design("moths", COMIC, "comic", "rose lemon cobalt mint kraft brick", ("day",))
 def moths(c: Canvas, look: Look) -> None:
     """Three panels as a cover: something with wings in the spotlight, and two clues."""
     p, chance = look.palette, look.chance
     ink, paper = p.deep, p.pale
-    hero = (
-        chance.pick(("moth", "owl", "bee", "fish", "whale"))
-        if look.key.split("@")[0] != "paper-moths"
-        else "moth"
-    )
+    named = [word.rstrip("s") for word in look.key.partition("@")[0].split("-")]
+    by_chance = chance.pick(("moth", "owl", "bee", "fish", "whale"))
+    hero = next((word for word in named if word in PROPS), by_chance)
     left, right = chance.pick(_PAIRS)
     dots = c.pattern((7, 7), f'<circle cx="3.5" cy="3.5" r="1.7" fill="{p.pop}"/>', 30)
     bright = mix(p.glow, paper, 0.6)
@@ -72,7 +70,7 @@ def moths(c: Canvas, look: Look) -> None:
     )
 
 
-@design("kitchen", COMIC, "comic", "ember plum cobalt wine teal brick")
+@design("kitchen", COMIC, "comic", "cobalt plum ember wine teal brick")
 def kitchen(c: Canvas, look: Look) -> None:
     """Noodles that rise from the bowl and look around."""
     p = look.palette
@@ -117,11 +115,15 @@ _WEATHERS = (
 )
 
 
+_NAMED = {"rain": 0, "dusk": 1, "october": 2, "autumn": 2, "snow": 3, "winter": 3}
+
+
 @design("orchard", WIDE, "art")
 def orchard(c: Canvas, look: Look) -> None:
     """An orchard and a puddle in one of four weathers."""
     chance = look.chance
-    which = next((i for i in range(4) if look.has(f"weather{i}")), chance.whole(0, 3))
+    words, by_chance = look.key.split("@")[0].split("-"), chance.whole(0, 3)
+    which = next((_NAMED[word] for word in words if word in _NAMED), by_chance)
     top, low, far, mid, near, fruit, sun = _WEATHERS[which]
     c.rect(0, 0, 400, 300, c.linear((0, top), (1, low)))
     c.circle((292, 110, 200, 250)[which], (84, 96, 110, 70)[which], (30, 26, 46, 24)[which], sun)
@@ -153,7 +155,7 @@ def orchard(c: Canvas, look: Look) -> None:
             c.line(f"M{num(x)} {num(y)}l-5 14", "#ffffff", 1.1, opacity=0.32)
 
 
-@design("moss", WIDE, "art", "moss forest olive mint sakura clay frost")
+@design("moss", WIDE, "art", "sakura forest olive mint moss clay frost")
 def moss(c: Canvas, look: Look) -> None:
     """Ferns and a few round flowers on paper."""
     p, chance = look.palette, look.chance
@@ -218,7 +220,7 @@ def halo(c: Canvas, look: Look) -> None:
         )  # fmt: skip
 
 
-@design("brush", SQUARE, "item", "sand teal rust sakura slate orchard")
+@design("brush", SQUARE, "item", "sakura teal rust sand slate orchard")
 def brush(c: Canvas, look: Look) -> None:
     """Five loaded strokes on paper."""
     p, chance = look.palette, look.chance

@@ -46,13 +46,18 @@ def _ceiling(look: Look, scene: Scene) -> str:
         return mix(p.deep, "#000000", 0.3)
     if scene.__name__ == "bell":
         return mix(p.deep, "#000000", 0.15)
-    if module == "rooms":
+    if module == "rooms" or scene.__name__ == "bed":
         return {
             "day": mix(p.pale, p.soft, 0.35),
             "dusk": mix(p.soft, p.mid, 0.45),
             "night": p.dark,
         }[look.mood]
     return look.light.sky_top
+
+
+def bare(c: Canvas, look: Look, scene: Scene) -> None:
+    """The picture alone, as art is shown."""
+    scene(c, c.width, c.height, look)
 
 
 def crown(c: Canvas, look: Look, scene: Scene) -> None:
@@ -80,13 +85,15 @@ def crown_sans(c: Canvas, look: Look, scene: Scene) -> None:
 
 def foot(c: Canvas, look: Look, scene: Scene) -> None:
     """Full picture; title on the dark ground at the foot, name above it."""
-    scene(c, c.width, c.height, look)
     w, h = c.width, c.height
+    c.ground(look.light.ink)
+    # the scene's own foreground stays above the words
+    scene(c, w, h * (0.86 if look.title else 1), look)
     shade = c.linear(
         (0, look.light.ink, 0.0), (0.55, look.light.ink, 0.82), (1, look.light.ink, 0.95)
     )
     if look.title:
-        c.rect(0, round(h * 0.62, 1), w, h * 0.38, shade)
+        c.rect(0, round(h * 0.56, 1), w, h * 0.44, shade)
     top, _ = title(
         c,
         look,

@@ -30,9 +30,11 @@ _EMBLEMS = (
 
 
 def emblem_of(look: Look, choices: tuple[str, ...] = _EMBLEMS) -> str:
-    """Give the thing named after the ``@`` of the key, or one by chance."""
+    """Give the thing that a word of the key names, before or after the ``@``, or one by chance."""
     by_chance = look.chance.pick(choices)
-    return next((word for word in look.options if word in PROPS), by_chance)
+    words = (*look.options, *look.key.partition("@")[0].split("-"))
+    known = (name for word in words for name in (word, word.removesuffix("s")) if name in PROPS)
+    return next(known, by_chance)
 
 
 @design("stack", BOOK, "writing", "cobalt rose lemon ink mint brick lilac ember")

@@ -13,7 +13,7 @@ from ..lettering.faces import (
 )
 from ..lettering.setting import draw_block, fit
 from ..look import Look
-from ..palettes import mix
+from ..palettes import mix, reading_on
 from ..svg import Canvas, num
 from .layouts import Scene
 from .titles import name, title
@@ -119,7 +119,7 @@ def plate(c: Canvas, look: Look, scene: Scene) -> None:
     if not look.title:
         return
     bw, bh = w * 0.72, h * 0.3
-    x, y = (w - bw) / 2, h * 0.14
+    x, y = (w - bw) / 2, h * 0.11
     c.rect(round(x, 1), round(y, 1), bw, bh, p.pale)
     c.path(
         f"M{num(x + 6)} {num(y + 6)}h{num(bw - 12)}v{num(bh - 12)}h{num(-bw + 12)}z",
@@ -156,7 +156,7 @@ def billboard(c: Canvas, look: Look, scene: Scene) -> None:
     with c.window(0, h * 0.36, w, h * 0.64):
         scene(c, w, h * 0.64, look)
     c.rect(0, 0, w, h * 0.36, p.pop)
-    ink = p.pale if p.name not in ("lemon", "mustard") else p.deep
+    ink = reading_on(p.pop, p)
     title(
         c,
         look,

@@ -68,6 +68,19 @@ _COMICS: tuple[tuple[str, str, Layout, str, tuple[Mood, ...]], ...] = (
     ("rooftop-cat", "roofs", layouts.bouncing, "plum dusk night brick teal", _DARK),
     ("stall", "market", margins.billboard, "mint mustard rose denim clay", MOODS),
     ("bedtime", "bed", layouts.bouncing, "night lilac denim plum", ("night", "dusk")),
+    ("undersea", "deep", layouts.foot, "river teal arctic grape", ("night",)),
+    ("sealight", "lighthouse", margins.billboard, "tide frost clay night", MOODS),
+    ("moonrise", "moonlit", layouts.bouncing, "night dusk grape cobalt", _DARK),
+    ("snowplain", "snowfield", margins.billboard, "frost arctic slate denim", MOODS),
+    ("apiary", "hives", layouts.bouncing, "orchard mustard moss olive", _WARM_DAY),
+    ("hothouse", "greenhouse", layouts.bouncing, "forest mint moss teal", MOODS),
+    ("lantern-wood", "forest", margins.billboard, "forest moss plum dusk", _DARK),
+    ("threshold", "doorway", layouts.crown_sans, "cobalt wine teal plum", ("night",)),
+    ("nightline", "station", layouts.foot, "coal night denim wine", _DARK),
+    ("limelight", "stage", layouts.foot, "ember wine cobalt forest", ("night",)),
+    ("stairwell", "stairs", margins.plate, "lilac mint clay rose", ("day", "dusk")),
+    ("peaks", "ridge", margins.billboard, "rust clay dusk frost", MOODS),
+    ("downpour", "street", layouts.foot, "slate night plum coal", _DARK),
     ("stove", "stove", margins.billboard, "ember mint kraft rose teal", MOODS),
 )
 _PICTURES: tuple[tuple[str, tuple[int, int], str, str], ...] = (
@@ -97,6 +110,6 @@ for _name, _scene, _layout, _palettes, _moods in _BOOKS:
 for _name, _scene, _layout, _palettes, _moods in _COMICS:
     _scenic(_name, COMIC, "comic", _scene, _layout, _palettes, _moods)
 for _name, _shape, _scene, _palettes in _PICTURES:
-    _scenic(_name, _shape, "art", _scene, layouts.crown, _palettes)
+    _scenic(_name, _shape, "art", _scene, layouts.bare, _palettes)
 for _name, _scene, _palettes in _POSTERS:
     _scenic(_name, POSTER, "art", _scene, layouts.poster, _palettes)

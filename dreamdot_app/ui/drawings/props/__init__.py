@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ..svg import Canvas
+from .animals import ANIMALS
 from .kitchen import KITCHEN
 from .nature import NATURE
 from .tint import Prop, Tint
 from .workshop import WORKSHOP
 
-PROPS: dict[str, Prop] = {**KITCHEN, **NATURE, **WORKSHOP}
+PROPS: dict[str, Prop] = {**KITCHEN, **NATURE, **WORKSHOP, **ANIMALS}
 
 
 def draw_prop(
