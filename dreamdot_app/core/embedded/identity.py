@@ -2,8 +2,8 @@
 
 PostgreSQL refuses to run as root, which is who people are in most containers. Then it runs
 either in a user namespace, where root's own files look like a plain user's, or, where such
-namespaces are forbidden, as ``nobody`` with the one capability to pass closed folders such as
-/root. Neither needs a new account on the system or a change to any folder outside the data.
+namespaces are forbidden, as ``nobody`` with the one capability to pass folders that are closed to
+others. Neither needs a new account on the system or a change to a folder outside the data.
 """
 
 from __future__ import annotations
