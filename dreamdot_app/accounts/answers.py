@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 import reflex as rx
@@ -15,6 +15,7 @@ from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.ui import errors, toast
 
 type_handler = Callable[..., Awaitable[Any]]
+H = TypeVar("H", bound=Callable[..., Any])
 
 
 def sign_in_path(page: str) -> str:
@@ -50,15 +51,15 @@ def answer(exception: Exception) -> EventSpec:
     return errors.backend_failure(exception)
 
 
-def answered(handler: Callable[..., Any]) -> Callable[..., Any]:
+def answered(handler: H) -> H:
     """Decorate an asynchronous handler, under ``@rx.event``: it answers instead of raising.
 
     Reflex does not keep what a handler changed before it raised. With this, a handler that lowers
     its ``is_saving`` in a ``finally`` lowers it on the screen too, whatever happened.
     """
     if inspect.isasyncgenfunction(handler):
-        return _answered_steps(handler)
-    return _answered_once(handler)
+        return cast("H", _answered_steps(handler))
+    return cast("H", _answered_once(handler))
 
 
 def _answered_once(handler: type_handler) -> type_handler:

@@ -2,6 +2,8 @@
 
 from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
 from dreamdot_app.admin.audit import audited
+from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
+from dreamdot_app.wallet.contract import LedgerDisagreed
 
 audited(
     AccountJoined,
@@ -17,4 +19,30 @@ audited(
     SessionEnded,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(
+    WorkPublished,
+    account=lambda event: event.creator_id,
+    details=lambda event: {"work": str(event.work_id), "first_time": event.first_time},
+)
+audited(
+    WorkWithdrawn,
+    account=lambda event: event.creator_id,
+    details=lambda event: {"work": str(event.work_id)},
+)
+audited(
+    WorkSold,
+    account=lambda event: event.buyer_id,
+    details=lambda event: {
+        "work": str(event.work_id),
+        "creator": str(event.creator_id),
+        "price_minor": event.price_minor,
+        "transfer": str(event.transfer_id) if event.transfer_id else None,
+    },
+)
+# About nobody: administrators read it.
+audited(
+    LedgerDisagreed,
+    account=lambda _event: None,
+    details=lambda event: {"violations": event.violations},
 )

@@ -1,9 +1,13 @@
 """The audit trail: what happened to an account, once, the latest first."""
 
+from typing import Any
+
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.admin import consumers, service
-from dreamdot_app.core import ids
+from dreamdot_app.core import ids, outbox
+from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.market.contract import PurchaseId, WorkId, WorkPublished, WorkSold, WorkWithdrawn
 from tests.clock import NOON
 from tests.conftest import RunOutbox
 from tests.factories.accounts import joined
@@ -29,3 +33,33 @@ async def test_joining_signing_in_and_out_are_written_down(run_outbox: RunOutbox
     rest = await service.trail(account_id=me, before=trail[0].id)
     assert [entry.id for entry in rest] == [trail[1].id, trail[2].id]
     assert await service.trail(account_id=UserId(ids.new())) == []
+
+
+async def test_what_happened_to_works_is_written_down(run_outbox: RunOutbox) -> None:
+    creator, buyer, work = UserId(ids.new()), UserId(ids.new()), WorkId(ids.new())
+    amounts: dict[str, Any] = {
+        "earned_promo_minor": 90,
+        "earned_cash_minor": 0,
+        "fee_promo_minor": 10,
+        "fee_cash_minor": 0,
+    }
+    sold = WorkSold(work, PurchaseId(ids.new()), creator, buyer, 100, ids.new(), **amounts)
+    told = [
+        WorkPublished(work, creator, "writing", "A title that somebody wrote", True),
+        sold,
+        WorkWithdrawn(work, creator),
+    ]
+    for event in told:
+        async with transaction(Database.ITEMS, actor=creator) as session:
+            outbox.add(session, event)
+    await run_outbox()
+    of_creator = await service.trail(account_id=creator)
+    assert [entry.kind for entry in of_creator] == ["market.withdrawn", "market.published"]
+    assert of_creator[1].details == {"work": str(work), "first_time": True}
+    [of_buyer] = await service.trail(account_id=buyer)
+    assert of_buyer.details == {
+        "work": str(work),
+        "creator": str(creator),
+        "price_minor": 100,
+        "transfer": str(sold.transfer_id),
+    }

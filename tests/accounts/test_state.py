@@ -1,0 +1,261 @@
+"""Handlers and guards in Reflex's own event pipeline: who asks is read from the cookie."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import reflex as rx
+from reflex.event import Event
+from reflex.istate.manager.memory import StateManagerMemory
+from reflex_base.event.processor import BaseStateEventProcessor
+from reflex_base.registry import RegistrationContext
+
+from dreamdot_app.accounts import service
+from dreamdot_app.accounts.profile import ProfileState, person_shown, profile_metadata
+from dreamdot_app.accounts.state import (
+    EntryState,
+    SessionState,
+    answer_failure,
+    answered,
+    guarded_page,
+    open_page,
+    require_user,
+)
+from dreamdot_app.core import clock, ids
+from dreamdot_app.core.errors import Conflict, NotFound
+from tests.factories.accounts import joined
+
+
+class TriedState(rx.State):
+    """Stands for any state of another slice."""
+
+    acted_as: str = ""
+    is_saving: bool = False
+
+    @rx.event
+    async def act(self) -> None:
+        self.acted_as = str(await require_user(self))
+
+    @rx.event
+    async def refuse(self) -> None:
+        raise Conflict("It has changed meanwhile.")
+
+    @rx.event
+    async def see(self) -> None:
+        self.acted_as = str(await person_shown(self))
+
+    @rx.event
+    @answered
+    async def save(self, how_often: int) -> AsyncIterator[None]:
+        self.is_saving = True
+        yield
+        try:
+            raise RuntimeError(f"a secret of the server {how_often}")
+        finally:
+            self.is_saving = False
+
+    @rx.event
+    async def save_badly(self) -> AsyncIterator[None]:
+        self.is_saving = True
+        yield
+        try:
+            raise Conflict("No.")
+        finally:
+            self.is_saving = False
+
+    @rx.event
+    @answered
+    async def save_once(self) -> None:
+        raise Conflict("Not twice.")
+
+
+class Browser:
+    """A tab: fires events with a cookie, sees what comes back."""
+
+    def __init__(self, fire: Callable[[Event], Awaitable[None]], seen: list[Any]) -> None:
+        self._fire = fire
+        self._seen = seen
+        self.cookie = ""
+
+    async def open(self, page: str, *handlers: Any) -> None:
+        """Open a page: its handlers run in their order."""
+        self._seen.clear()
+        path = page.partition("?")[0]
+        headers = {"cookie": self.cookie} if self.cookie else {}
+        where = {"pathname": path, "asPath": page, "query": {}, "headers": headers}
+        for handler in handlers:
+            [event] = Event.from_event_type(handler)
+            await self._fire(Event(name=event.name, payload=event.payload, router_data=where))
+
+    def shown(self, name: str) -> Any:
+        """The last value of a var that was sent."""
+        values = [
+            value
+            for update in self._seen
+            for changes in (update.delta or {}).values()
+            for key, value in changes.items()
+            if key == f"{name}_rx_state_"
+        ]
+        return values[-1] if values else None
+
+    def told(self, name: str) -> list[dict[str, Any]]:
+        """What the browser was told to do, such as ``_redirect``."""
+        return [
+            event.payload for update in self._seen for event in update.events if event.name == name
+        ]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    seen: list[Any] = []
+
+    async def emit_update(update: Any, token: str) -> None:
+        seen.append(update)
+
+    processor = BaseStateEventProcessor(backend_exception_handler=answer_failure)
+    namespace: Any = SimpleNamespace(emit_update=emit_update)
+    app: Any = SimpleNamespace(get_load_events=lambda _path: [])
+    context = RegistrationContext.ensure_context().fork()
+    context._set_app(app)
+
+    async def fire(event: Event) -> None:
+        await processor.enqueue("tab", event)
+        # Until the handler, what answers for it and what that asks for are through.
+        while processor._futures or processor._tasks:
+            await processor.join()
+            await asyncio.wait(
+                [*processor._tasks.values(), asyncio.ensure_future(asyncio.sleep(0))]
+            )
+
+    with context:
+        processor.configure(state_manager=StateManagerMemory(), event_namespace=namespace)
+        async with processor:
+            yield Browser(fire, seen)
+
+
+async def test_a_visitor_is_shown_as_one(browser: Browser) -> None:
+    await browser.open("/", *open_page())
+    assert browser.shown("is_signed_in") is False
+    assert not browser.told("_redirect")
+
+
+async def test_a_member_is_shown_and_may_act(browser: Browser) -> None:
+    member = await joined(now=clock.now())
+    browser.cookie = f"theme=day; __Host-dreamdot={member.token}"
+    await browser.open("/library", *guarded_page(TriedState.act))
+    assert not browser.told("_redirect")
+    assert browser.shown("is_signed_in") is True
+    assert browser.shown("username") == member.viewer.username
+    assert browser.shown("avatar_url") == member.viewer.avatar_url
+    assert browser.shown("acted_as") == str(member.viewer.id)
+
+
+@pytest.mark.parametrize("cookie", ["", "__Host-dreamdot=", "__Host-dreamdot=wrong", "dreamdot=x"])
+async def test_a_guard_leads_to_the_sign_in_page_and_back(browser: Browser, cookie: str) -> None:
+    browser.cookie = cookie
+    await browser.open("/write/abc?x=1", *guarded_page())
+    [redirect] = browser.told("_redirect")
+    assert redirect["path"] == "/signin?next=%2Fwrite%2Fabc%3Fx%3D1"
+
+
+async def test_an_event_of_a_visitor_is_refused_and_leads_to_the_sign_in_page(
+    browser: Browser,
+) -> None:
+    await browser.open("/work/some-title", TriedState.act)
+    [redirect] = browser.told("_redirect")
+    assert redirect["path"] == "/signin?next=%2Fwork%2Fsome-title"
+    assert not browser.shown("acted_as")
+
+
+async def test_an_ended_session_on_a_live_socket_is_refused(browser: Browser) -> None:
+    member = await joined(now=clock.now())
+    browser.cookie = f"__Host-dreamdot={member.token}"
+    await browser.open("/", TriedState.act)
+    assert browser.shown("acted_as")
+    await service.sign_out(token=member.token, now=clock.now())
+    await browser.open("/library", TriedState.act)
+    assert [told["path"] for told in browser.told("_redirect")] == ["/signin?next=%2Flibrary"]
+
+
+async def test_an_expired_session_is_refused(browser: Browser) -> None:
+    member = await joined(now=clock.now() - timedelta(days=1_000))
+    browser.cookie = f"__Host-dreamdot={member.token}"
+    await browser.open("/library", *guarded_page(TriedState.act))
+    assert browser.shown("is_signed_in") is False
+    assert len(browser.told("_redirect")) == 2
+
+
+async def test_a_refusal_is_said_in_its_own_words(browser: Browser) -> None:
+    await browser.open("/", TriedState.refuse)
+    assert "It has changed meanwhile." in str(browser.told("_set_value"))
+
+
+@pytest.mark.parametrize("handler", [TriedState.event_handlers["save"](1), TriedState.save_badly])
+async def test_a_handler_that_fails_does_not_stay_busy(browser: Browser, handler: Any) -> None:
+    await browser.open("/", handler)
+    assert browser.shown("is_saving") is False
+    assert len(browser.told("_set_value")) == 1
+    assert "a secret of the server" not in str(browser.told("_set_value"))
+
+
+async def test_an_answered_handler_of_one_step(browser: Browser) -> None:
+    await browser.open("/", TriedState.save_once)
+    assert "Not twice." in str(browser.told("_set_value"))
+
+
+async def test_arguments_still_reach_an_answered_handler(browser: Browser) -> None:
+    await browser.open("/", TriedState.save)
+    assert len(browser.told("_set_value")) == 1
+    assert TriedState.event_handlers["save"].fn.__name__ == "save"
+
+
+@pytest.mark.parametrize(
+    ("typed", "then"),
+    [("/wallet", "/wallet"), ("//evil.example", "/"), ("https://evil.example", "/"), ("", "/")],
+)
+async def test_the_entry_pages_remember_where_to_go(
+    browser: Browser, typed: str, then: str
+) -> None:
+    await browser.open(f"/signin?{urlencode({'next': typed})}", EntryState.enter)
+    assert (browser.shown("next_page") or "/") == then
+    assert not browser.told("_redirect")
+    member = await joined(now=clock.now())
+    browser.cookie = f"__Host-dreamdot={member.token}"
+    await browser.open(f"/join?{urlencode({'next': typed})}", EntryState.enter)
+    assert [told["path"] for told in browser.told("_redirect")] == [then]
+
+
+async def test_a_profile_by_its_address(browser: Browser) -> None:
+    member = (await joined(now=clock.now())).viewer
+    await browser.open(f"/u/{member.username.upper()}", ProfileState.load, TriedState.see)
+    assert browser.shown("shown").username == member.username
+    assert browser.shown("shown").person == ids.short(member.id)
+    assert member.username in browser.shown("title")
+    assert browser.shown("acted_as") == str(member.id)
+    await browser.open("/u/nobody.has.this", ProfileState.load, TriedState.see)
+    assert browser.shown("shown").username == ""
+    assert browser.shown("acted_as") == "None"
+
+
+async def test_a_profile_for_link_previews() -> None:
+    member = (await joined()).viewer
+    told = await profile_metadata({"handle": member.username.upper()})
+    assert told.title == f"{member.display_name} (@{member.username}) · DreamDot"
+    assert told.path == f"/u/{member.username}"
+    assert told.json_ld
+    with pytest.raises(NotFound):
+        await profile_metadata({"handle": "nobody.has.this"})
+
+
+def test_every_handler_of_ours_is_meant_to_be_called() -> None:
+    known = {
+        "SessionState": {"load", "require_sign_in"},
+        "EntryState": {"enter"},
+        "ProfileState": {"load"},
+    }
+    for state in (SessionState, EntryState, ProfileState):
+        assert set(state.event_handlers) - {"setvar"} == known[state.__name__]
