@@ -1,38 +1,58 @@
 """Pieces of the wallet that other slices show."""
 
+# Reflex declares its components' parameters with type arguments left open.
+# pyright: reportUnknownMemberType=false
+
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.ui import link, money
 from dreamdot_app.wallet.contract import Quote
+from dreamdot_app.wallet.state import BalanceState
 
 
-def spend_summary(quote: rx.Var[Quote | None]) -> rx.Component:
-    """What a purchase takes: the price, the parts that pay it, the balance after."""
-    shown = quote.to(Quote)
-    return rx.el.div(
+def balance_chip(**props: Any) -> rx.Component:
+    """What a member may spend now, and the way to the wallet."""
+    return link.link(
+        BalanceState.shown, href="/wallet", custom_attrs={"aria-label": "Your wallet"}, **props
+    )
+
+
+def _part(label: str, minor: Any) -> rx.Component:
+    return rx.fragment(rx.cond(minor > 0, money.line(label, minor)))
+
+
+def spend_summary(quote: Any) -> rx.Component:
+    """What a purchase takes: the price, the parts that pay it, the balance after.
+
+    ``quote`` is a Var of a `Quote`, or of none; then nothing is shown.
+    """
+    shown: Any = quote.to(Quote)
+    enough = rx.el.div(
         rx.el.dl(
             money.line("Price", shown.price_minor, strong=True),
-            rx.foreach(
-                shown.parts, lambda part: money.line("From " + part.label.lower(), part.minor)
-            ),
-            class_name="divide-y divide-hair",
+            _part("From initial credit", shown.promo_minor),
+            _part("From money you added", shown.deposited_minor),
+            _part("From your earnings", shown.earned_minor),
+            class_name="text-[.9375rem]",
         ),
-        rx.cond(
-            shown.enough,
-            rx.el.dl(
-                money.line("In your wallet now", shown.balance_minor),
-                money.line("Balance after", shown.balance_after_minor, strong=True),
-                class_name="mt-2 divide-y divide-hair border-t border-hair",
-            ),
-            rx.el.p(
-                "Your wallet holds ",
-                money.text(shown.balance_minor),
-                ", ",
-                money.text(shown.missing_minor),
-                " too little. ",
-                link.text_link("See your wallet", href="/wallet"),
-                class_name="mt-4 text-sm text-error",
-                role="alert",
-            ),
+        rx.el.dl(
+            money.line("In your wallet now", shown.balance_minor),
+            money.line("Balance after", shown.balance_after_minor, strong=True),
+            class_name="mt-3 border-t border-hair pt-3 text-[.9375rem]",
         ),
     )
+    too_little = rx.el.p(
+        "This costs ",
+        money.text(shown.price_minor),
+        ", and you have ",
+        money.text(shown.balance_minor),
+        " to spend: ",
+        money.text(shown.missing_minor),
+        " too little. ",
+        link.text_link("See your wallet", href="/wallet"),
+        role="alert",
+        class_name="text-[.9375rem] leading-relaxed text-error",
+    )
+    return rx.fragment(rx.cond(quote, rx.cond(shown.enough, enough, too_little)))

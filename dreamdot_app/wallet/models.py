@@ -1,6 +1,6 @@
 """The wallet's tables: those of its ledger, with the functions and triggers that belong to them."""
 
-from dreamdot_app.wallet.ledger import schema as _schema  # noqa: F401 declares them
+from dreamdot_app.wallet.ledger import schema
 from dreamdot_app.wallet.ledger.models import (
     LedgerAccount,
     LedgerEntry,
@@ -9,4 +9,11 @@ from dreamdot_app.wallet.ledger.models import (
     LedgerTransfer,
 )
 
-__all__ = ["LedgerAccount", "LedgerEntry", "LedgerFold", "LedgerMaturity", "LedgerTransfer"]
+__all__ = [
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerFold",
+    "LedgerMaturity",
+    "LedgerTransfer",
+    "schema",
+]

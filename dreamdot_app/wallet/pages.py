@@ -1,26 +1,18 @@
 """The wallet page: what one has, in plain words, and everything that ever moved it."""
 
+# Reflex declares its components' parameters with type arguments left open.
+# pyright: reportUnknownMemberType=false
+
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.accounts.state import guarded_page
-from dreamdot_app.ui import (
-    buttons,
-    cards,
-    dialog,
-    frame,
-    icon,
-    layout,
-    money,
-    skeleton,
-    table,
-    tabs,
-    time,
-)
-from dreamdot_app.wallet.contract import Direction, HistoryRow, ReceiptLine
-from dreamdot_app.wallet.state import RECEIPT_DIALOG, BalanceState, WalletState
+from dreamdot_app.ui import buttons, cards, frame, icon, layout, money, skeleton, table, tabs, time
+from dreamdot_app.wallet.contract import Direction
+from dreamdot_app.wallet.receipt import receipt_dialog
+from dreamdot_app.wallet.state import BalanceState, ReceiptState, WalletState
 
-_HELD = WalletState.balances
-_RECEIPT = WalletState.receipt
 _COLUMNS = [
     table.Column("What"),
     table.Column("When", hide_below="md"),
@@ -33,120 +25,161 @@ _DIRECTIONS = [
     (Direction.IN.value, "In"),
     (Direction.OUT.value, "Out"),
 ]
+_FILLS = {
+    "earned": "min-w-0 bg-secondary",
+    "added": "min-w-0 bg-primary",
+    "maturing": "min-w-0 dd-hatch",
+    "credit": "min-w-0 bg-accent",
+}
+_DOTS = {
+    "earned": "size-2.5 flex-none rounded-full bg-secondary",
+    "added": "size-2.5 flex-none rounded-full bg-primary",
+    "maturing": "size-2.5 flex-none rounded-full border-2 border-dashed border-secondary",
+    "credit": "size-2.5 flex-none rounded-full bg-accent",
+}
+_QUIET_HEADING = "font-sans text-[.9375rem] font-normal tracking-normal text-muted"
 
 
-def _parts() -> rx.Component:
-    maturing = rx.cond(
-        _HELD.next_maturing_at,
-        rx.fragment("Yours from ", time.day(_HELD.next_maturing_at)),
-        rx.fragment("Sold, not yet matured"),
+def _by_tone(part: Any, looks: dict[str, str]) -> Any:
+    """The look for a part's tone; the last one is that of all others. Written out in full, for
+    Tailwind reads class names from the page.
+    """
+    *known, other = looks.items()
+    return rx.match(part.tone, *known, other[1])
+
+
+def _slice(part: Any) -> rx.Component:
+    return rx.el.span(
+        custom_attrs={"style": rx.Var.create({"flexGrow": part.minor, "flexBasis": 0})},
+        class_name=_by_tone(part, _FILLS),
     )
-    return money.split_bar(
-        [
-            money.Part("Yours to withdraw", _HELD.earned_minor, "earned", "Earned from sales"),
-            money.Part("Added", _HELD.deposited_minor, "added", "Put in by card"),
-            money.Part("Maturing", _HELD.pending_minor, "maturing", maturing),
-            money.Part(
-                "Initial credit",
-                _HELD.promo_minor,
-                "credit",
-                "To spend on works; it can never be withdrawn",
-            ),
-        ]
+
+
+def _explained(part: Any) -> rx.Component:
+    dot = rx.el.span(class_name=_by_tone(part, _DOTS))
+    return rx.el.div(
+        rx.el.dt(dot, part.name, class_name="flex items-center gap-2 text-sm text-muted"),
+        rx.el.dd(
+            money.text(part.minor),
+            class_name="mt-1 font-serif text-2xl [font-variant-numeric:lining-nums]",
+        ),
+        rx.el.dd(
+            part.detail,
+            rx.cond(part.until != "", rx.fragment(" ", time.day(part.until))),
+            class_name="mt-0.5 max-w-[24ch] text-[.8125rem] leading-snug text-muted",
+        ),
     )
 
 
 def _balance() -> rx.Component:
     return rx.el.section(
-        rx.el.h2("All together", class_name="font-sans text-base font-normal text-muted"),
-        money.figure(WalletState.total_minor, size="lg"),
-        rx.el.div(_parts(), class_name="mt-8"),
-        rx.cond(
-            _HELD.debt_minor > 0,
-            rx.el.p(
-                money.text(_HELD.debt_minor),
-                " are owed from an earlier refund. What you earn repays it first.",
-                class_name="mt-6 text-error",
-                role="alert",
-            ),
+        rx.el.h2("All together", id="balance", class_name=_QUIET_HEADING),
+        money.figure(WalletState.total_minor, size="lg", class_name="mt-1.5"),
+        rx.el.div(
+            rx.foreach(WalletState.parts, _slice),
+            custom_attrs={"aria-hidden": "true"},
+            class_name="mt-8 flex h-3.5 gap-[3px] overflow-hidden rounded-full bg-base-300",
         ),
+        rx.el.dl(
+            rx.foreach(WalletState.parts, _explained),
+            class_name="mt-5 grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4",
+        ),
+        rx.cond(WalletState.debt_minor > 0, _debt()),
+        custom_attrs={"aria-labelledby": "balance"},
+        class_name="lg:mt-3",
     )
 
 
-def _mark(row: rx.Var[HistoryRow]) -> rx.Component:
-    def mark(name: str) -> rx.Component:
-        return rx.el.span(
-            icon.icon(name, size=18),
-            class_name="grid size-10 flex-none place-items-center rounded-full bg-base-200 "
-            "text-muted",
-        )
-
-    return rx.match(
-        row.kind,
-        ("bought", mark("arrow-up-right")),
-        ("sale", mark("arrow-down-left")),
-        ("welcome", mark("gift")),
-        mark("check"),
+def _debt() -> rx.Component:
+    return rx.el.p(
+        "Your wallet owes ",
+        money.text(WalletState.debt_minor),
+        " after a payment was charged back. What you earn repays it first; until then nothing can "
+        "be spent.",
+        role="alert",
+        class_name="mt-6 max-w-[60ch] text-[.9375rem] text-error",
     )
 
 
-def _row(row: rx.Var[HistoryRow]) -> rx.Component:
+def _sign(row: Any) -> rx.Component:
+    glyph: Any = rx.match(
+        row.sign,
+        ("in", icon.icon("arrow-down-left", size=18)),
+        ("out", icon.icon("arrow-up-right", size=18)),
+        icon.icon("gift", size=18),
+    )
+    return table.sign(glyph)
+
+
+def _matures(row: Any) -> rx.Component:
+    return rx.cond(row.matures_at != "", rx.fragment("Maturing until ", time.day(row.matures_at)))
+
+
+def _row(row: Any) -> rx.Component:
+    detail = rx.fragment(
+        row.detail,
+        rx.el.span(", ", time.ago(row.at), class_name="md:hidden"),
+        rx.el.span(_matures(row), class_name="block lg:hidden"),
+    )
     return table.row(
         _COLUMNS,
-        table.title_cell(row.title, row.detail, leading=_mark(row)),
-        rx.el.span(time.ago(row.at), class_name="text-muted"),
-        rx.el.span(row.note, class_name="text-muted"),
+        table.title_cell(row.title, detail, leading=_sign(row)),
+        rx.el.span(time.ago(row.at), class_name="whitespace-nowrap text-muted"),
+        rx.el.span(_matures(row), class_name="text-muted"),
         money.amount(row.amount_minor, signed=True),
         buttons.icon_button(
             "receipt-text",
-            "Receipt for " + row.title,
-            on_click=WalletState.open_receipt(row.id),
+            f"Receipt for {row.title}",
+            size="sm",
+            on_click=ReceiptState.show(row.id),
         ),
+        key=row.id,
     )
 
 
-def _lines(title: str, lines: rx.Var[tuple[ReceiptLine, ...]]) -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(title, class_name="mt-6 mb-1 font-sans text-sm font-semibold"),
-        rx.el.dl(
-            rx.foreach(lines, lambda line: money.line(line.label, line.minor)),
-            class_name="divide-y divide-hair",
+def _movements() -> rx.Component:
+    more = rx.el.div(
+        buttons.button(
+            "Show more", on_click=WalletState.load_more, busy=WalletState.is_loading_more
         ),
+        class_name="mt-8 flex justify-center",
     )
-
-
-def _receipt() -> rx.Component:
-    return dialog.dialog(
-        rx.el.p(
-            money.movement_text(_RECEIPT.amount_minor),
-            class_name="font-serif text-[2rem] leading-none [font-variant-numeric:lining-nums]",
-        ),
-        rx.el.p(time.day(_RECEIPT.at), class_name="mt-2 text-sm text-muted"),
-        _lines("Paid with", _RECEIPT.paid_with),
-        _lines("Went to", _RECEIPT.went_to),
-        rx.cond(_RECEIPT.note != "", rx.el.p(_RECEIPT.note, class_name="mt-4 text-sm text-muted")),
-        rx.el.p("No. ", _RECEIPT.id, class_name="mt-6 text-xs break-all text-muted"),
-        id=RECEIPT_DIALOG,
-        title=_RECEIPT.title,
-        detail=_RECEIPT.detail,
-    )
-
-
-def _history() -> rx.Component:
     return rx.fragment(
-        table.table(rx.foreach(WalletState.rows, _row), caption="History", columns=_COLUMNS),
-        rx.cond(
-            WalletState.following_page != "",
-            rx.el.div(
-                buttons.button("Show more", on_click=WalletState.load_more),
-                class_name="mt-8 flex justify-center",
-            ),
+        table.table(
+            rx.foreach(WalletState.movements, _row),
+            caption="Money in and out of your wallet",
+            columns=_COLUMNS,
         ),
+        rx.cond(WalletState.following_page != "", more),
     )
 
 
 def _nothing() -> rx.Component:
-    return cards.empty_state("Nothing here yet", "What you buy and sell is written down here.")
+    find = buttons.link_button("Find something to read", href="/discover", tone="primary")
+    write = buttons.link_button("Write something", href="/write", tone="primary")
+    shown: Any = rx.match(
+        WalletState.direction,
+        (
+            Direction.OUT.value,
+            cards.empty_state(
+                "Nothing bought yet", "What you buy is written down here, with a receipt.", find
+            ),
+        ),
+        (
+            Direction.IN.value,
+            cards.empty_state(
+                "Nothing came in yet",
+                "Publish something with a price. Every sale is written down here.",
+                write,
+            ),
+        ),
+        cards.empty_state(
+            "Nothing has moved yet",
+            "What you buy and sell is written down here, to the cent.",
+            find,
+        ),
+    )
+    return rx.fragment(shown)
 
 
 def wallet_page() -> rx.Component:
@@ -158,13 +191,16 @@ def wallet_page() -> rx.Component:
             rx.cond(
                 WalletState.is_loading,
                 skeleton.rows(6),
-                rx.cond(WalletState.rows.length() > 0, _history(), _nothing()),
+                rx.cond(WalletState.movements.length() > 0, _movements(), _nothing()),  # pyright: ignore[reportAttributeAccessIssue] a Var of a tuple has it
             ),
             action=tabs.chips(
-                _DIRECTIONS, WalletState.direction, WalletState.show_direction, label="Filter"
+                _DIRECTIONS,
+                WalletState.direction,
+                WalletState.show_direction,
+                label="Which movements",
             ),
         ),
-        _receipt(),
+        receipt_dialog(),
         current="wallet",
         title="Wallet",
     )
@@ -177,5 +213,5 @@ def add_pages(app: rx.App) -> None:
         route="/wallet",
         title="Wallet · DreamDot",
         description="What you have, and everything that moved it.",
-        on_load=[*guarded_page(WalletState.load), BalanceState.load],
+        on_load=[*guarded_page(WalletState.load), BalanceState.load, WalletState.watch],
     )

@@ -1,18 +1,20 @@
 """What is shown of somebody's money: the balance in the frame, the wallet page, one receipt."""
 
-import reflex as rx
+from collections.abc import AsyncGenerator
+from typing import Any
 
+import reflex as rx
+from reflex.event import EventSpec
+
+from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.state import require_user, viewer
-from dreamdot_app.core import ids, money
+from dreamdot_app.core import bus, ids, money
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.ui import dialog
 from dreamdot_app.wallet import service
-from dreamdot_app.wallet.contract import (
-    BalancesView,
-    Direction,
-    HistoryRow,
-    ReceiptView,
-    direction_of,
-)
+from dreamdot_app.wallet import shown as words
+from dreamdot_app.wallet.contract import Direction, TransferId, direction_of, topic
+from dreamdot_app.wallet.shown import Movement, Part, Receipt
 
 RECEIPT_DIALOG = "receipt"
 
@@ -34,50 +36,86 @@ class BalanceState(rx.State):
 
 
 class WalletState(rx.State):
-    """The wallet page: parts of the balance, the history and one receipt. It only shows."""
+    """The wallet page: the parts of the balance and the history. It only shows."""
 
-    balances: BalancesView = BalancesView()
     total_minor: int = 0
-    rows: tuple[HistoryRow, ...] = ()
+    debt_minor: int = 0
+    parts: tuple[Part, ...] = ()
+    movements: tuple[Movement, ...] = ()
     following_page: str = ""
     direction: str = Direction.ALL.value
-    receipt: ReceiptView = ReceiptView()
     is_loading: bool = True
+    is_loading_more: bool = False
 
     @rx.event
     async def load(self) -> None:
         """Show the balance and the newest page of the history."""
         owner = await require_user(self)
-        self.balances = await service.balances(user_id=owner)
-        self.total_minor = self.balances.total_minor
         self.direction = Direction.ALL.value
-        await self._show_history("")
+        await self._show_balance(owner)
+        await self._show_history(owner)
         self.is_loading = False
+
+    @rx.event(background=True)
+    async def watch(self) -> AsyncGenerator[Any]:
+        """Show what moves for as long as the page is open; leaving it ends this."""
+        async with self:
+            asking = await viewer(self)
+        if asking is None:
+            return
+        async with bus.subscribe(topic(asking.id), size=1) as moved:
+            async for _ in moved:
+                async with self:
+                    await self._show_balance(asking.id)
+                    await self._show_history(asking.id)
+                yield BalanceState.load
 
     @rx.event
     async def show_direction(self, direction: str) -> None:
         """Show what came in, what went out, or all of it."""
-        self.direction = direction_of(direction).value
-        await self._show_history("")
-
-    @rx.event
-    async def load_more(self) -> None:
-        """Add the next page of the history."""
-        if self.following_page:
-            await self._show_history(self.following_page)
-
-    @rx.event
-    async def open_receipt(self, transfer: str):
-        """Open one's own transfer with every split to the cent."""
         owner = await require_user(self)
-        self.receipt = await service.receipt(user_id=owner, transfer_id=ids.parse(transfer))
-        return dialog.open_dialog(RECEIPT_DIALOG)
+        self.direction = direction_of(direction).value
+        await self._show_history(owner)
 
-    async def _show_history(self, before: str) -> None:
+    @rx.event
+    async def load_more(self) -> AsyncGenerator[None]:
+        """Add the next page of the history."""
+        owner = await require_user(self)
+        if not self.following_page or self.is_loading_more:
+            return
+        self.is_loading_more = True
+        yield
+        try:
+            await self._show_history(owner, before=TransferId(ids.parse(self.following_page)))
+        finally:
+            self.is_loading_more = False
+
+    async def _show_balance(self, owner: UserId) -> None:
+        held = await service.balances(user_id=owner)
+        self.parts = words.parts(held)
+        self.total_minor, self.debt_minor = held.total_minor, held.debt_minor
+
+    async def _show_history(self, owner: UserId, *, before: TransferId | None = None) -> None:
         page = await service.history(
-            user_id=await require_user(self),
-            direction=direction_of(self.direction),
-            before=before,
+            user_id=owner, before=before, direction=direction_of(self.direction)
         )
-        self.rows = self.rows + page.rows if before else page.rows
+        names = await accounts.cards(words.people_of(page.rows))
+        fresh = tuple(words.movement(row, names) for row in page.rows)
+        self.movements = (*self.movements, *fresh) if before else fresh
         self.following_page = page.next
+
+
+class ReceiptState(rx.State):
+    """The receipt that is open."""
+
+    receipt: Receipt = Receipt()
+
+    @rx.event
+    async def show(self, transfer: str) -> EventSpec:
+        """Open the receipt of one's own transfer, every split to the cent."""
+        owner = await require_user(self)
+        wanted = TransferId(ids.parse(transfer))
+        seen = await service.receipt(user_id=owner, transfer_id=wanted)
+        names = await accounts.cards(words.people_on(seen))
+        self.receipt = words.receipt(seen, names)
+        return dialog.open_dialog(RECEIPT_DIALOG)

@@ -28,8 +28,8 @@ _NOW = text("now()")
 _CHAINED, _UNCHAINED = text("seq is not null"), text("seq is null")
 
 
-def _identity(**options: bool) -> Column[int]:
-    return Column(BigInteger, Identity(always=True), nullable=False, **options)
+def _identity(*, primary_key: bool = False) -> Column[int]:
+    return Column(BigInteger, Identity(always=True), nullable=False, primary_key=primary_key)
 
 
 def _whole(*, nullable: bool = False, start: str | None = None) -> Column[int]:

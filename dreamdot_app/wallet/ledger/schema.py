@@ -7,7 +7,6 @@ from importlib.resources import files
 
 from dreamdot_app.core.db import Database
 from dreamdot_app.core.tables import beyond_tables
-from dreamdot_app.wallet.ledger import models as _models  # noqa: F401 the tables come first
 
 
 def ledger_sql() -> str:
