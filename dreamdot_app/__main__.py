@@ -70,7 +70,7 @@ async def _serve(chosen: Settings, *, hot_reload: bool) -> int:
             if needs_embedded(chosen):
                 await _plant(None)
         _say("Building the pages …")
-        return await serve(chosen, hot_reload=hot_reload, on_ready=_welcome(chosen, began))
+        return await serve(chosen, hot_reload=hot_reload, on_ready=lambda: _welcome(chosen, began))
 
 
 async def _run(chosen: Settings, _arguments: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from dreamdot_app.core.settings import Settings
@@ -26,7 +27,8 @@ def _end_with_parent() -> None:
 
 
 def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
-    reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning"]
+    reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning",
+              "--backend-host", settings.host]  # fmt: skip
     if hot_reload:
         return [*reflex, "--frontend-port", str(settings.port)]
     port = str(settings.port)
@@ -58,10 +60,10 @@ async def _end(child: asyncio.subprocess.Process) -> None:
         os.killpg(child.pid, signal.SIGKILL)  # whatever the group's leader left behind
 
 
-async def serve(settings: Settings, *, hot_reload: bool, on_ready: str) -> int:
+async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], str]) -> int:
     """Build and serve the app until it ends or somebody ends it; the exit code.
 
-    ``on_ready`` is printed when the app answers.
+    What ``on_ready`` returns is printed when the app answers.
     """
     told_to_end = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -80,7 +82,7 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: str) -> int:
     while not (ended.done() or asked.done()):
         done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if ready in done:
-            print(on_ready, flush=True)
+            print(on_ready(), flush=True)
     ready.cancel()
     asked.cancel()
     if not ended.done():

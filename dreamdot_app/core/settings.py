@@ -50,6 +50,11 @@ class Settings(BaseSettings):
 
     env: Environment = Field(Environment.DEVELOPMENT, description="development, test or production")
     origin: str = Field("", description="The address people open, such as https://dreamdot.example")
+    host: str = Field(
+        "127.0.0.1",
+        pattern=r"^\S+$",
+        description="The address to listen on, 0.0.0.0 for all",
+    )
     port: int = Field(3000, ge=1, le=65_535, description="A port from 1 to 65535")
     data_dir: Path = Field(Path(".data"), description="A folder for embedded servers and media")
     secret_key: SecretStr = Field(

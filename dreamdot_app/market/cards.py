@@ -8,6 +8,7 @@ from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import PersonCard
 from dreamdot_app.core import ids, text
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.market.contract import Kind
 from dreamdot_app.market.documents import Page
 from dreamdot_app.market.models import Draft, Purchase, ReadingPlace, Work
 from dreamdot_app.market.views import (
@@ -46,8 +47,12 @@ def drawn_cover(work: Work, author: str) -> Cover:
     """The generated cover of a work without a picture."""
     design, _, key = (work.drawn or f"{_GENERATED}:{ids.short(work.id)}").partition(":")
     width, height = _size_of_design(design)
+    # Pictures and sheets speak for themselves; books and comics carry their lettering.
+    is_lettered = work.kind in (Kind.WRITING, Kind.COMIC)
     return Cover(
-        url=drawings.cover_url(design, key, work.title, author),
+        url=drawings.cover_url(design, key, work.title, author)
+        if is_lettered
+        else drawings.art_url(design, key),
         width=width,
         height=height,
         alt=f"Cover of {work.title}" if work.title else "",

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 import reflex as rx
 import socketio
+from reflex.state import BaseState
 
 from dreamdot_app.core import ids
 from dreamdot_app.core.embedded import open_servers
@@ -31,7 +32,7 @@ COOKIE = "__Host-dreamdot"
 PAGES = ("/", f"/work/x-{FOREIGN}", f"/read/x-{FOREIGN}", f"/write/{FOREIGN}", "/wallet")
 
 
-def states(parent: type[rx.State] = rx.State) -> list[type[rx.State]]:
+def states(parent: type[BaseState] = rx.State) -> list[type[BaseState]]:
     """Every state of ours, by walking down from Reflex's root."""
     below = [state for child in parent.get_substates() for state in (child, *states(child))]
     return [state for state in below if state.__module__.startswith("dreamdot_app")]

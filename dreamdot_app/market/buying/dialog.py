@@ -40,7 +40,7 @@ def buy_dialog() -> rx.Component:
         footer=rx.fragment(
             buttons.button("Not now", on_click=dialog.close_dialog(BUY_DIALOG)),
             buttons.button(
-                rx.fragment("Buy for ", money.price(_CARD.price_minor)),
+                rx.fragment("Buy for ", money.text(_CARD.price_minor)),
                 tone="primary",
                 on_click=WorkState.buy,
                 busy=WorkState.is_buying,

@@ -72,7 +72,7 @@ def _actions() -> rx.Component:
                     _CARD.is_free,
                     rx.fragment(read, buy_button("Add to library", tone="quiet", wide=False)),
                     buy_button(
-                        rx.fragment("Buy for ", money.price(_CARD.price_minor)), tone="primary"
+                        rx.fragment("Buy for ", money.text(_CARD.price_minor)), tone="primary"
                     ),
                 ),
             ),
@@ -118,7 +118,7 @@ def _beginning() -> rx.Component:
             rx.cond(
                 _VIEW.may_read,
                 buttons.link_button("Read on", href=_CARD.read_url, icon="book-open"),
-                buy_button(rx.fragment("Read on for ", money.price(_CARD.price_minor))),
+                buy_button(rx.fragment("Read on for ", money.text(_CARD.price_minor))),
             ),
             class_name="mt-6 flex justify-center",
         ),

@@ -15,10 +15,10 @@ def _page(shown: rx.Var[PageView]) -> rx.Component:
     return rx.el.img(
         src=shown.url,
         src_set=shown.srcset,
-        width=shown.width,
-        height=shown.height,
         alt=shown.alt,
         loading="lazy",
+        # As attributes: as properties they would become styles and fix the size.
+        custom_attrs={"width": shown.width, "height": shown.height},
         class_name="mx-auto block h-auto w-full max-w-[46rem] rounded-[.375rem] bg-base-300",
     )
 

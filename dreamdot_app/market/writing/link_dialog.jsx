@@ -42,13 +42,13 @@ export function LinkDialog({ request, onDone }) {
   return createPortal(
     <dialog
       ref={dialog}
-      className="modal modal-bottom sm:modal-middle"
+      className="dd-dialog"
       aria-labelledby={`${id}-title`}
       onCancel={() => onDone(null)}
       onKeyDown={onKeyDown}
       onClick={(event) => event.target === dialog.current && close(null)}
     >
-      <div className="modal-box dd-float max-w-[26rem]">
+      <div className="w-full overflow-y-auto p-6">
         <h2 id={`${id}-title`} className="font-serif text-2xl">
           Link
         </h2>
