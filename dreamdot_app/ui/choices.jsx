@@ -12,7 +12,7 @@ export function SelectField(props) {
     field.clear();
     onChange?.(event.target.value);
   };
-  const look = ["select w-full", field.message ? "input-error" : "", className].filter(Boolean).join(" ");
+  const look = ["input dd-select w-full", field.message ? "input-error" : "", className].filter(Boolean).join(" ");
   return (
     <Around {...field} label={label} hideLabel={hideLabel} help={help}>
       <select {...rest} id={field.id} name={name} value={here} onChange={choose} className={look} {...field.said}>

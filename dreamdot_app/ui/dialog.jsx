@@ -31,19 +31,14 @@ export function Dialog({ name, open, onClose, title, detail, width, drawer, chil
       {...rest}
       ref={dialog}
       aria-labelledby={heading}
-      className={`modal ${drawer ? "modal-end" : "modal-bottom sm:modal-middle"} ${className}`}
+      className={`dd-dialog ${className}`}
+      data-drawer={drawer || undefined}
+      style={{ "--dd-width": width }}
       onClose={() => onClose?.()}
       onPointerDown={(event) => (pressed.current = isBackdrop(event))}
       onClick={(event) => pressed.current && isBackdrop(event) && dialog.current.close()}
     >
-      <div
-        className={
-          drawer
-            ? "modal-box flex h-dvh max-h-dvh flex-col rounded-none border-l border-hair p-0"
-            : "modal-box dd-float flex max-h-[88dvh] flex-col !rounded-b-none p-0 pb-[env(safe-area-inset-bottom)] sm:!rounded-b-box sm:pb-0"
-        }
-        style={{ maxWidth: width }}
-      >
+      <div className="flex min-h-0 w-full flex-col">
         <header className="flex items-start justify-between gap-4 px-6 pt-6">
           <div className="min-w-0">
             {detail ? <p className="mb-1 text-sm text-muted">{detail}</p> : null}
