@@ -1,7 +1,7 @@
 """The wallet page: what one has, in plain words, and everything that ever moved it."""
 
 # Reflex declares its components' parameters with type arguments left open.
-# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from typing import Any
 
