@@ -67,9 +67,11 @@ def direction_of(text: object) -> Direction:
     Raises:
         BadInput: it is none.
     """
-    if isinstance(text, str) and text in Direction:
+    try:
         return Direction(text)
-    raise BadInput("Show everything, what came in, or what went out.", field="direction")
+    except ValueError:
+        refusal = "Show everything, what came in, or what went out."
+        raise BadInput(refusal, field="direction") from None
 
 
 def topic(user_id: UserId) -> str:
