@@ -24,8 +24,8 @@ export function wordsFor(status, reference) {
   if (status === 404) return "This does not exist any more.";
   if (status === 413) return "This is too large.";
   if (status === 429) return "Too many tries. Wait a minute, then try again.";
-  const tail = reference ? ` (${reference})` : "";
-  return `Something broke on our side${tail}. Nothing was changed; try again.`;
+  const tail = reference ? `, or tell us this reference: ${reference}` : ".";
+  return `Something broke on our side. Try again${tail}`;
 }
 
 /** POST JSON; answers {ok, status, body}. body always has words when it is not ok. */

@@ -108,7 +108,9 @@ def backend_failure(exception: Exception) -> EventSpec:
         return toast.bad(exception.message)
     reference = ids.short(ids.new())[-8:]
     log.logger(slice="ui").error("handler_failed", reference=reference, exc_info=exception)
-    return toast.bad(f"Something broke on our side ({reference}). Nothing was changed; try again.")
+    return toast.bad(
+        f"Something broke on our side. Try again, or tell us this reference: {reference}"
+    )
 
 
 def frontend_failure(exception: Exception) -> None:
