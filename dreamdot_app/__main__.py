@@ -11,6 +11,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dreamdot_app.core.settings import Settings, SettingsRefused, settings
 
+try:  # production has no embedded servers to be refused by
+    from dreamdot_app.core.embedded import EmbeddedServersError
+
+    REFUSALS: tuple[type[Exception], ...] = (SettingsRefused, EmbeddedServersError)
+except ImportError:
+    REFUSALS = (SettingsRefused,)
+
 _SIZE_HELP = "how many times 40 people and 120 works (default 1)"
 
 
@@ -151,7 +158,7 @@ def main() -> int:
     command, _ = _COMMANDS[arguments.command]
     try:
         return asyncio.run(command(settings(), arguments))
-    except SettingsRefused as refusal:
+    except REFUSALS as refusal:
         print(refusal, file=sys.stderr)
     except KeyboardInterrupt:
         return 130

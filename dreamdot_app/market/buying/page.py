@@ -185,7 +185,7 @@ def _body() -> rx.Component:
             _VIEW.may_buy & ~_CARD.is_free,
             layout.buy_bar(
                 money.price(_CARD.price_minor, strong=True),
-                buy_button("Buy", tone="primary"),
+                rx.el.div(buy_button("Buy", tone="primary"), class_name="ml-auto"),
                 watch="actions",
             ),
         ),

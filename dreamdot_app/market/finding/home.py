@@ -154,7 +154,9 @@ def _members_home() -> rx.Component:
         layout.section(
             "Readers can’t put these down",
             rx.cond(
-                HomeState.is_loading, skeleton.works(8), works_grid(HomeState.popular, columns=4)
+                HomeState.is_loading,
+                skeleton.works(8),
+                works_grid(HomeState.popular[:8], columns=4),  # two whole rows
             ),
         ),
         current="home",

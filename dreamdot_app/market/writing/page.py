@@ -25,6 +25,7 @@ _LANGUAGES = [
 def _sheet() -> rx.Component:
     return rx.el.div(
         cover_picker(picture_id=_DRAFT.cover_id, picture_url=_DRAFT.cover.url),
+        rx.el.div(class_name="h-8"),
         growing_field(
             form_field="title",
             value=_DRAFT.title,
@@ -33,6 +34,7 @@ def _sheet() -> rx.Component:
             max_length=120,
             as_title=True,
         ),
+        rx.el.div(class_name="h-3"),
         growing_field(
             form_field="summary",
             value=_DRAFT.summary,
@@ -40,6 +42,7 @@ def _sheet() -> rx.Component:
             placeholder="One line that makes one want to read it",
             max_length=500,
         ),
+        rx.el.div(class_name="h-8"),
         rich_editor(html=_DRAFT.html, toolbar_id=_TOOLBAR),
         class_name="mx-auto w-full max-w-[42rem] px-4 pt-8 pb-40 md:px-0 md:pt-10",
     )

@@ -13,12 +13,12 @@ from dreamdot_app.ui.theme_switch import theme_items
 def _second_line() -> rx.Component:
     """``@lucia · $64.30``"""
     known = filled()
-    paid = rx.el.span(" · ", rx.el.span(known.balance, class_name="tabular-nums"))
+    # Of the two the name gives way: a shortened amount would be another amount.
+    paid = rx.el.span(" · ", known.balance, class_name="flex-none whitespace-pre tabular-nums")
     return rx.el.span(
-        "@",
-        known.username,
+        rx.el.span("@", known.username, class_name="truncate"),
         when(known.balance != "", paid),
-        class_name="block truncate text-[.8125rem] text-muted",
+        class_name="flex text-[.8125rem] text-muted",
     )
 
 
