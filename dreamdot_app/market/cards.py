@@ -13,6 +13,7 @@ from dreamdot_app.market.documents import Page
 from dreamdot_app.market.models import Draft, Purchase, ReadingPlace, Work
 from dreamdot_app.market.views import (
     FINISHED_PERMILLE,
+    NO_BLOCK,
     NOBODY,
     Cover,
     LibraryEntry,
@@ -147,13 +148,13 @@ def place(row: ReadingPlace | None, revision: int) -> Place:
     """Somebody's place in a work's present revision.
 
     In a text that was published again since, blocks have moved: only how far through it the
-    person was still means something.
+    person was still means something, and the block is one that no text has.
     """
     if row is None:
         return Place(revision=revision)
     same = row.revision == revision
     return Place(
-        block=row.block if same else 0,
+        block=row.block if same else NO_BLOCK,
         offset=row.offset_permille if same else 0,
         permille=row.permille,
         revision=row.revision,

@@ -16,6 +16,5 @@ from dreamdot_app.market.repository import works
 @outbox.consumer(WorkSold, name="market.raise_popularity", into=Database.ITEMS)
 async def raise_popularity(session: AsyncSession, event: WorkSold) -> None:
     """Add a sale's interest to the work, by the time of the sale."""
-    sold_at = outbox.envelope_of(session).created_at
     weight = popularity.BOUGHT if event.price_minor else popularity.ADDED_FREE
-    await works.raise_popularity(session, event.work_id, popularity.of_event(weight, sold_at))
+    await works.raise_popularity(session, event.work_id, popularity.of_event(weight, event.sold_at))

@@ -1,6 +1,7 @@
 """What other slices may know of market: its ids and views, its refusals and its events."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from dreamdot_app.core.errors import BadInput, Conflict, NotAllowed
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.market.views import (
+    NO_BLOCK,
     NOBODY,
     ContentId,
     Cover,
@@ -38,6 +40,7 @@ from dreamdot_app.market.views import (
 
 __all__ = [
     "NOBODY",
+    "NO_BLOCK",
     "ContentId",
     "Cover",
     "Day",
@@ -187,3 +190,4 @@ class WorkSold(Event):
     earned_cash_minor: int
     fee_promo_minor: int
     fee_cash_minor: int
+    sold_at: datetime

@@ -58,6 +58,10 @@ class Progress(StrEnum):
 FINISHED_PERMILLE = 970
 
 
+# A block that no text has: a reader sent there goes by the thousandths of the whole instead.
+NO_BLOCK = 400_000
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """A work's cover: a picture of the creator's, or a generated drawing."""
@@ -100,7 +104,10 @@ class WorkPage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody stopped: block of the text, thousandths of it, thousandths of the whole."""
+    """Where somebody stopped: block of the text, thousandths of it, thousandths of the whole.
+
+    The block is `NO_BLOCK` where only the last is known.
+    """
 
     block: int = 0
     offset: int = 0

@@ -115,7 +115,7 @@ REFUSED = [
     ("language", "english please"),
     ("language", ""),
     ("cover", "nonsense"),
-    ("cover", ids.short(ids.new())),
+    ("cover", "1ChFwQSYwgwzTWWAsXA9Bm"),
     ("cover", 12),
 ]
 

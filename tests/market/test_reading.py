@@ -8,7 +8,7 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.errors import BadInput, DomainError, NotAllowed, NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service
-from dreamdot_app.market.contract import MustBuy, WorkId
+from dreamdot_app.market.contract import NO_BLOCK, MustBuy, WorkId
 from tests.clock import NOON
 from tests.factories.market import make_person, make_work, row_of
 
@@ -149,7 +149,7 @@ async def test_a_place_in_an_older_text_keeps_how_far_it_was() -> None:
     )
     await service.publish(work_id=work_id, creator_id=ana, now=LATER)
     place = (await service.read(ref=ids.short(work_id), viewer_id=bo)).place
-    assert (place.block, place.offset, place.permille) == (0, 0, 450)
+    assert (place.block, place.offset, place.permille) == (NO_BLOCK, 0, 450)
 
 
 async def test_a_reader_counts_once_and_an_author_never() -> None:

@@ -17,7 +17,7 @@ from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import cards, documents, fields, popularity
-from dreamdot_app.market.contract import ContentId, Kind, Status, WorkId
+from dreamdot_app.market.contract import NO_BLOCK, ContentId, Kind, Status, WorkId
 from dreamdot_app.market.documents import Content, Page
 from dreamdot_app.market.models import Purchase, ReadingPlace, Work
 from dreamdot_app.market.repository import bulk
@@ -219,6 +219,7 @@ def _place(row: ImportedPlace) -> ReadingPlace:
         user_id=row.user_id,
         work_id=row.work_id,
         revision=1,
+        block=NO_BLOCK,
         permille=max(0, min(1_000, round(row.fraction * 1_000))),
         updated_at=row.at,
     )

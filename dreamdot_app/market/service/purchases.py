@@ -166,4 +166,5 @@ def _sold(bought: Purchase, paid: _Paid) -> WorkSold:
         earned_cash_minor=paid.earned_cash_minor,
         fee_promo_minor=paid.fee_promo_minor,
         fee_cash_minor=paid.fee_cash_minor,
+        sold_at=bought.created_at,
     )

@@ -11,14 +11,11 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput, NotAllowed, NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import cards, documents, policy, popularity
-from dreamdot_app.market.contract import Kind, MustBuy, Reading, WorkId, WorkView
+from dreamdot_app.market.contract import NO_BLOCK, Kind, MustBuy, Reading, WorkId, WorkView
 from dreamdot_app.market.models import ReadingPlace, Work
 from dreamdot_app.market.policy import Standing
 from dreamdot_app.market.repository import places, purchases, works
 from dreamdot_app.wallet import service as wallet
-
-# More blocks than the longest text has.
-_MOST_BLOCKS = 400_000
 
 
 async def _seen(
@@ -127,7 +124,7 @@ async def save_place(
     kept = ReadingPlace(
         user_id=user_id,
         work_id=work_id,
-        block=_whole(place, "block", _MOST_BLOCKS),
+        block=_whole(place, "block", NO_BLOCK),
         offset_permille=_whole(place, "offset", 1_000),
         permille=_whole(place, "permille", 1_000),
         updated_at=now,
