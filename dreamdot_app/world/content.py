@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from random import Random
 
@@ -99,21 +99,20 @@ class World:
 
     def person(self, username: str) -> Person:
         """The person of that username."""
-        return _by_username(self)[username]
+        return self._by_username[username]
 
     def work(self, slug: str) -> Work:
         """The work of that slug."""
-        return _by_slug(self)[slug]
+        return self._by_slug[slug]
 
+    # kept with the world itself, so that a grown one is forgotten whole
+    @cached_property
+    def _by_username(self) -> dict[str, Person]:
+        return {person.username: person for person in self.people}
 
-@cache
-def _by_username(of: World) -> dict[str, Person]:
-    return {person.username: person for person in of.people}
-
-
-@cache
-def _by_slug(of: World) -> dict[str, Work]:
-    return {work.slug: work for work in of.works}
+    @cached_property
+    def _by_slug(self) -> dict[str, Work]:
+        return {work.slug: work for work in self.works}
 
 
 def _people() -> tuple[Person, ...]:
@@ -134,11 +133,20 @@ def _shape(design: str) -> tuple[int, int]:
     return known[design]
 
 
-def _pages_of(slug: str, title: str, kind: str, design: str) -> tuple[DrawnPage, ...]:
+def pages_of(
+    slug: str, title: str, kind: str, design: str, *, comic: str = ""
+) -> tuple[DrawnPage, ...]:
+    """What a buyer looks at: the pages of a comic, one art piece, or an item's four sheets.
+
+    ``comic`` names the drawn comic when it is not the slug. Writings have none.
+    """
+    if kind == "writing":
+        return ()
     if kind == "comic":
+        drawn = comic or slug
         return tuple(
-            DrawnPage(drawings.page_url(slug, number), *_PAGE_SIZE, f"{title}, page {number}")
-            for number in range(1, drawings.page_count(slug) + 1)
+            DrawnPage(drawings.page_url(drawn, number), *_PAGE_SIZE, f"{title}, page {number}")
+            for number in range(1, drawings.page_count(drawn) + 1)
         )
     width, height = (_ART_SCALE * side for side in _shape(design))
     if kind == "art":
@@ -167,7 +175,7 @@ def _work(row: dict[str, object]) -> Work:
         cover_key=slug,
         published_ago=timedelta(days=int(str(row["days"])), hours=len(title)),
         text=_text_of(slug) if kind == "writing" else "",
-        pages=() if kind == "writing" else _pages_of(slug, title, kind, design),
+        pages=pages_of(slug, title, kind, design),
     )
 
 

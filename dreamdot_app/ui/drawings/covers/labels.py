@@ -125,6 +125,9 @@ def matchbox(c: Canvas, look: Look) -> None:
     )
 
 
+_SQUARE = "M26 26H274V274H26Z"
+
+
 @design("initial", BOOK, "writing", "plum forest clay river wine moss denim sakura")
 def initial(c: Canvas, look: Look) -> None:
     """The first letter, grown over with leaves."""
@@ -132,15 +135,17 @@ def initial(c: Canvas, look: Look) -> None:
     c.ground(mix(p.pale, p.soft, 0.15))
     c.rect(26, 26, 248, 248, p.dark)
     letter = next((x for x in look.title if x.isalpha()), "")
-    for _ in range(7):
-        _vine(c, chance, p.mid, mix(p.mid, p.soft, 0.6), p.pop)
+    with c.cut(_SQUARE):
+        for _ in range(7):
+            _vine(c, chance, p.mid, mix(p.mid, p.soft, 0.6), p.pop)
     size = 250.0
     if letter and measure(letter.upper(), BLACK):
         width = measure(letter.upper(), BLACK) * size
         size = min(size, size * 220 / width)
         draw_line(c, letter.upper(), BLACK, 150, 150 + size * 0.35, size, p.pale, anchor=0.5)
-    for _ in range(4):
-        _vine(c, chance, mix(p.mid, p.deep, 0.2), p.soft, p.pop)
+    with c.cut(_SQUARE):
+        for _ in range(4):
+            _vine(c, chance, mix(p.mid, p.deep, 0.2), p.soft, p.pop)
     c.rect(26, 26, 248, 248, "none", stroke=p.deep, stroke_width=2)
     _, low = title(c, look, (26, 298, 248, 96), p.deep, face=ROMAN, largest=34)
     name(c, look.author, 26, max(low + 26, 420), p.pop, size=12, width=248)

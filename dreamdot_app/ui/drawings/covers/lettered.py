@@ -33,8 +33,12 @@ def emblem_of(look: Look, choices: tuple[str, ...] = _EMBLEMS) -> str:
     """Give the thing that a word of the key names, before or after the ``@``, or one by chance."""
     by_chance = look.chance.pick(choices)
     words = (*look.options, *look.key.partition("@")[0].split("-"))
-    known = (name for word in words for name in (word, word.removesuffix("s")) if name in PROPS)
-    return next(known, by_chance)
+    return next((thing for word in words for thing in PROPS if _names(word, thing)), by_chance)
+
+
+def _names(word: str, thing: str) -> bool:
+    """Say whether a word of a key means a thing: itself, its plural, or what begins with it."""
+    return word in (thing, thing + "s") or (len(thing) > 4 and word.startswith(thing))
 
 
 @design("stack", BOOK, "writing", "cobalt rose lemon ink mint brick lilac ember")
