@@ -42,7 +42,7 @@ class ProfileState(rx.State):
         try:
             found = await service.by_username(handle)
         except NotFound:
-            self.is_loaded = True
+            self.is_loaded, self.title = True, "Nobody has this name · DreamDot"
             return
         self.shown = ProfileShown(
             person=ids.short(found.id),
@@ -75,7 +75,8 @@ async def profile_metadata(params: dict[str, str]) -> PageMetadata:
         title=_title(found),
         description=about[:_DESCRIPTION_LENGTH],
         path=path,
-        image_url=found.avatar_url,
+        # No preview shows a drawing; the wordmark's picture stands in for it.
+        image_url="/og.jpg" if found.avatar_url.endswith(".svg") else found.avatar_url,
         kind="profile",
         json_ld={
             "@context": "https://schema.org",

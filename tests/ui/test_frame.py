@@ -61,7 +61,7 @@ def test_a_page_has_one_place_to_skip_to() -> None:
     for page in (frame.page_frame(title="Wallet"), frame.landing_frame()):
         ids = [str(part.id) for part in drawn.parts(page) if getattr(part, "id", None)]
         target = next(
-            drawn.props_of(part)["to"].strip('"#')
+            drawn.props_of(part)["href"].strip('"#')
             for part in drawn.parts(page)
             if isinstance(part, rx.Component) and "dd-skip" in str(part.class_name)
         )

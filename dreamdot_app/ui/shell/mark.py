@@ -16,7 +16,16 @@ def wordmark(look: str = "text-2xl") -> rx.Component:
     )
 
 
+class _Anchor(rx.el.Span):
+    """A link that the router knows nothing of."""
+
+    tag = "a"
+
+    href: rx.Var[str]
+
+
 def skip_link(target: str) -> rx.Component:
     """For those who move by keyboard: past everything that repeats."""
-    # Left to the browser, which moves the focus as well; a link of the router only scrolls.
-    return link("Skip to content", href=f"#{target}", reload_document=True, class_name="dd-skip")
+    # Left to the browser, which moves the focus as well; a link of the router only scrolls. It
+    # would also be prerendered with the page's address and a slash before the target.
+    return _Anchor.create("Skip to content", href=f"#{target}", class_name="dd-skip")
