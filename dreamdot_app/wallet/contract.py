@@ -138,8 +138,9 @@ class SaleView:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One transfer as its owner sees it. ``amount_minor`` is signed. ``maturing_minor`` of it is
-    not yet earned, until ``matures_at``. ``id`` is the short form.
+    """One transfer as its owner sees it. ``amount_minor`` is signed, so is ``promo_minor``, its
+    part in initial credit. ``maturing_minor`` of it is not yet earned, until ``matures_at``.
+    ``id`` is the short form.
     """
 
     id: str
@@ -148,6 +149,7 @@ class HistoryRow:
     counterparty_id: UserId | None
     amount_minor: int
     at: datetime
+    promo_minor: int = 0
     maturing_minor: int = 0
     matures_at: datetime | None = None
 

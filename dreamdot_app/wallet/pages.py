@@ -49,10 +49,11 @@ def _by_tone(part: Any, looks: dict[str, str]) -> Any:
 
 
 def _slice(part: Any) -> rx.Component:
-    return rx.el.span(
+    piece = rx.el.span(
         custom_attrs={"style": rx.Var.create({"flexGrow": part.minor, "flexBasis": 0})},
         class_name=_by_tone(part, _FILLS),
     )
+    return rx.fragment(rx.cond(part.minor > 0, piece))
 
 
 def _explained(part: Any) -> rx.Component:
@@ -112,20 +113,28 @@ def _sign(row: Any) -> rx.Component:
 
 
 def _matures(row: Any) -> rx.Component:
-    return rx.cond(row.matures_at != "", rx.fragment("Maturing until ", time.day(row.matures_at)))
+    return rx.fragment(
+        rx.cond(row.matures_at != "", rx.fragment("Maturing until ", time.day(row.matures_at)))
+    )
 
 
-def _row(row: Any) -> rx.Component:
-    detail = rx.fragment(
-        row.detail,
+def _detail(row: Any) -> rx.Component:
+    """The other side, and on phones what the columns say that are not there."""
+    return rx.fragment(
+        rx.el.span(row.verb, " ", class_name="max-sm:sr-only"),
+        row.side,
         rx.el.span(", ", time.ago(row.at), class_name="md:hidden"),
         rx.el.span(_matures(row), class_name="block lg:hidden"),
     )
+
+
+def _row(row: Any) -> rx.Component:
+    both = (row.note != "") & (row.matures_at != "")
     return table.row(
         _COLUMNS,
-        table.title_cell(row.title, detail, leading=_sign(row)),
+        table.title_cell(row.title, _detail(row), leading=_sign(row)),
         rx.el.span(time.ago(row.at), class_name="whitespace-nowrap text-muted"),
-        rx.el.span(_matures(row), class_name="text-muted"),
+        rx.el.span(row.note, rx.cond(both, ". ", ""), _matures(row), class_name="text-muted"),
         money.amount(row.amount_minor, signed=True),
         buttons.icon_button(
             "receipt-text",
@@ -149,6 +158,7 @@ def _movements() -> rx.Component:
             rx.foreach(WalletState.movements, _row),
             caption="Money in and out of your wallet",
             columns=_COLUMNS,
+            class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
         ),
         rx.cond(WalletState.following_page != "", more),
     )

@@ -55,10 +55,14 @@ _HISTORY = text("""
     )
     select t.id, t.kind, t.memo, t.payer, t.payee, t.created_at, m.due_at,
            coalesce(m.remaining, 0) as maturing,
-           (select sum(e.amount)::bigint from ledger_entry e join mine on mine.id = e.account_id
-             where e.transfer_id = t.id) as amount
+           own.amount, own.promo
       from near
       join ledger_transfer t on t.id = near.transfer_id
+      cross join lateral (
+        select sum(e.amount)::bigint as amount,
+               coalesce(sum(e.amount) filter (where mine.bucket = 'promo'), 0)::bigint as promo
+          from ledger_entry e join mine on mine.id = e.account_id
+         where e.transfer_id = t.id) as own
       left join ledger_maturity m on m.sale_id = t.id and m.owner = :owner
      order by t.id desc
 """).bindparams(bindparam("owner", type_=Uuid), bindparam("before", type_=Uuid))

@@ -36,12 +36,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A line of the history."""
+    """A line of the history; ``side`` is the person or the platform, ``verb`` what they did."""
 
     id: str = ""
     sign: str = ""
     title: str = ""
-    detail: str = ""
+    verb: str = ""
+    side: str = ""
+    note: str = ""
     amount_minor: int = 0
     at: str = ""
     matures_at: str = ""
@@ -119,10 +121,20 @@ def _titled(kind: str, memo: str) -> str:
     return memo or _MOVED_BY_US.get(kind) or kind.replace("_", " ").capitalize()
 
 
-def _told(kind: str, *, other: UserId | None, is_incoming: bool, names: Names) -> str:
+def _verb(kind: str, *, is_incoming: bool) -> str:
     if kind != "sale":
-        return f"From {_name(other, names)}"
-    return f"{'Sold to' if is_incoming else 'Bought from'} {_name(other, names)}"
+        return "From"
+    return "Sold to" if is_incoming else "Bought from"
+
+
+def _note(row: HistoryRow) -> str:
+    if row.kind == "welcome":
+        return "To spend, never to withdraw"
+    if not row.promo_minor:
+        return ""
+    if row.promo_minor == row.amount_minor:
+        return "With initial credit"
+    return f"{money.show(abs(row.promo_minor))} with initial credit"
 
 
 def movement(row: HistoryRow, names: Names) -> Movement:
@@ -132,7 +144,9 @@ def movement(row: HistoryRow, names: Names) -> Movement:
         id=row.id,
         sign="gift" if row.kind == "welcome" else "in" if is_incoming else "out",
         title=_titled(row.kind, row.title),
-        detail=_told(row.kind, other=row.counterparty_id, is_incoming=is_incoming, names=names),
+        verb=_verb(row.kind, is_incoming=is_incoming),
+        side=_name(row.counterparty_id, names),
+        note=_note(row),
         amount_minor=row.amount_minor,
         at=_iso(row.at),
         matures_at=_iso(row.matures_at),
@@ -147,9 +161,8 @@ def receipt(seen: ReceiptView, names: Names) -> Receipt:
         id=seen.id,
         title=bought if seen.kind == "sale" else subject,
         subject=subject,
-        detail=_told(
-            seen.kind, other=seen.counterparty_id, is_incoming=seen.is_incoming, names=names
-        ),
+        detail=f"{_verb(seen.kind, is_incoming=seen.is_incoming)} "
+        + _name(seen.counterparty_id, names),
         minor=seen.total_minor,
         at=_iso(seen.at),
         shares=tuple(_share(share, seen, names) for share in seen.shares),
@@ -177,10 +190,10 @@ def _own(seen: ReceiptView) -> tuple[Line, ...]:
     earnings = seen.pending_minor + seen.earned_minor
     if seen.is_incoming:
         lines = [
-            Line("To your initial credit", seen.promo_minor),
-            Line("To the money you added", seen.deposited_minor),
-            Line("To your earnings", earnings),
-            Line("To what you owed", seen.repaid_minor),
+            Line("As initial credit, to spend", seen.promo_minor),
+            Line("As money added", seen.deposited_minor),
+            Line("As earnings", earnings),
+            Line("Repaid what you owed", seen.repaid_minor),
         ]
     else:
         lines = [

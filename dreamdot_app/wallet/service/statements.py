@@ -64,6 +64,7 @@ def _row(row: RowMapping, user_id: UserId) -> HistoryRow:
         counterparty_id=_other(row, user_id),
         amount_minor=row["amount"],
         at=row["created_at"],
+        promo_minor=row["promo"],
         maturing_minor=row["maturing"],
         matures_at=row["due_at"] if row["maturing"] else None,
     )
