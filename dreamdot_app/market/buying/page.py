@@ -1,5 +1,7 @@
 """The page of one work: what it is, how it begins, what it costs."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.core.settings import settings
@@ -21,8 +23,9 @@ from dreamdot_app.ui import (
     time,
 )
 
-_VIEW = WorkState.view
-_CARD = WorkState.view.card
+_NEAR: Any = WorkState.near
+_VIEW: Any = WorkState.view
+_CARD: Any = WorkState.view.card
 
 
 def _facts() -> rx.Component:
@@ -46,7 +49,7 @@ def _maker() -> rx.Component:
         avatar.avatar(_CARD.creator.avatar_url, _CARD.creator.display_name, size="md"),
         link.link(
             _CARD.creator.display_name,
-            href=_CARD.creator.href,
+            href=_CARD.creator_url,
             class_name="dd-tap font-semibold hover:underline",
         ),
         class_name="mt-4 flex items-center gap-2.5",
@@ -178,8 +181,8 @@ def _body() -> rx.Component:
             class_name="mt-12 grid gap-x-12 gap-y-12 md:mt-16 lg:grid-cols-[minmax(0,1fr)_19rem]",
         ),
         rx.cond(
-            WorkState.near.length() > 0,
-            layout.section("Near it on the shelf", works_grid(WorkState.near, columns=4)),
+            _NEAR.length() > 0,
+            layout.section("Near it on the shelf", works_grid(_NEAR, columns=4)),
         ),
         rx.cond(
             _VIEW.may_buy & ~_CARD.is_free,

@@ -1,17 +1,18 @@
 """The reader: the text, the strip of pages, or the picture, and nothing else."""
 
+from typing import Any
+
 import reflex as rx
 
-from dreamdot_app.market.contract import PageView
 from dreamdot_app.market.reading.reader import reader
 from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.ui import buttons, errors, frame, link, skeleton
 
-_TEXT = ReadingState.text
-_CARD = ReadingState.text.card
+_TEXT: Any = ReadingState.text
+_CARD: Any = ReadingState.text.card
 
 
-def _page(shown: rx.Var[PageView]) -> rx.Component:
+def _page(shown: Any) -> rx.Component:
     return rx.el.img(
         src=shown.url,
         src_set=shown.srcset,
@@ -28,7 +29,7 @@ def _end() -> rx.Component:
         rx.el.p("The end.", class_name="font-serif text-xl"),
         rx.el.p(
             "More by ",
-            link.text_link(_CARD.creator.display_name, href=_CARD.creator.href),
+            link.text_link(_CARD.creator.display_name, href=_CARD.creator_url),
             class_name="mt-2 text-muted",
         ),
         rx.el.div(
@@ -52,7 +53,7 @@ def _open_text(back_url: rx.Var[str] | str) -> rx.Component:
         html=_TEXT.html,
         title=_CARD.title,
         author=_CARD.creator.display_name,
-        author_url=_CARD.creator.href,
+        author_url=_CARD.creator_url,
         avatar_url=_CARD.creator.avatar_url,
         minutes=_TEXT.minutes,
         back_url=back_url,
