@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from dreamdot_app.core import ids
-from dreamdot_app.core.errors import BadInput, NotFound
+from dreamdot_app.core.errors import BadInput, NotFound, TooManyTries
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import (
@@ -78,6 +78,14 @@ async def test_two_clicks_on_write_begin_one_draft() -> None:
 
     assert first.id == second.id
     assert third.id != first.id
+
+
+async def test_nobody_begins_drafts_without_end() -> None:
+    ana = await make_person()
+    for _ in range(60):
+        await service.start_draft(creator_id=ana, now=NOON)
+    with pytest.raises(TooManyTries):
+        await service.start_draft(creator_id=ana, now=NOON)
 
 
 async def test_a_draft_that_was_typed_into_is_not_begun_again() -> None:

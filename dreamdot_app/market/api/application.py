@@ -7,6 +7,7 @@ from dreamdot_app.core.web import body_limit
 from dreamdot_app.market.api import reading, writing
 from dreamdot_app.market.api.answers import answer_refusals
 from dreamdot_app.market.api.documentation import documentation
+from dreamdot_app.market.api.schemas import refusals
 
 # 400,000 characters of text, at up to four bytes each, and their tags.
 _MAX_DRAFT_BYTES = 2_500_000
@@ -31,6 +32,8 @@ def application() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        # Else every route is said to answer 422 in the framework's own shape.
+        responses=refusals(422),
     )
     answer_refusals(app)
     app.include_router(writing.router)

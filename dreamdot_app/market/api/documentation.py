@@ -22,7 +22,7 @@ _STYLE = """
 --well:oklch(23% .032 280)}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,sans-serif}
 main{max-width:54rem;margin:0 auto;padding:3rem 1rem 6rem}
-h1{font:500 2rem/1.15 Georgia,serif}h2{font:500 1.5rem/1.2 Georgia,serif;margin:3rem 0 0}
+h1{font:500 2rem/1.15 Georgia,serif}h2{font:500 1.5rem/1.2 Georgia,serif;margin:3rem 0 .75rem}
 section{border-top:1px solid var(--hair);padding:1.25rem 0}h3{font-size:1rem;margin:0}
 h3 b{display:inline-block;min-width:4.5rem}p,dd{color:var(--soft)}p{margin:.5rem 0}
 pre{background:var(--well);padding:.75rem 1rem;border-radius:.5rem;overflow:auto;font-size:.8125rem}
@@ -60,7 +60,7 @@ def _operations(schema: dict[str, Any]) -> Iterator[str]:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             yield (
-                f"<section><h3><b>{method.upper()}</b> <code>{html.escape(path)}</code></h3>"
+                f"<section><h3><b>{method.upper()}</b> <code>/api{html.escape(path)}</code></h3>"
                 f"<p>{html.escape(operation.get('description', ''))}</p>"
                 f"{_parameters(operation)}{_body(operation)}{_answers(operation)}</section>"
             )

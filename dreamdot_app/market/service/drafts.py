@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.core import ids, jobs
+from dreamdot_app.core import ids, jobs, rates
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.rates import Rate
 from dreamdot_app.market import cards, documents, policy
 from dreamdot_app.market.contract import (
     DraftView,
@@ -23,6 +24,7 @@ from dreamdot_app.market.service import forms
 
 # Two clicks on "Write" are one wish; a draft that nobody has typed in yet serves both.
 _ONE_WISH = timedelta(seconds=30)
+_BEGINNING = Rate("market.start_draft", "60/hour")
 REMOVE_CONTENTS = "market.remove_contents"
 
 
@@ -51,7 +53,12 @@ async def locked_own_work(session: AsyncSession, work_id: WorkId, creator_id: Us
 
 
 async def start_draft(*, creator_id: UserId, now: datetime) -> DraftView:
-    """Begin a writing. A second call within half a minute gets the same, still empty draft."""
+    """Begin a writing. A second call within half a minute gets the same, still empty draft.
+
+    Raises:
+        TooManyTries: somebody began more than sixty within an hour.
+    """
+    await rates.spend([(_BEGINNING, str(creator_id))])
     async with transaction(Database.ITEMS, actor=creator_id) as session:
         await works.only_one_start(session, creator_id)
         begun = await works.untouched_draft(session, creator_id, now - _ONE_WISH)
