@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 from dreamdot_app.core.settings import Settings
 from dreamdot_app.core.settings import settings as read_settings
 from dreamdot_app.core.web.binding import TokenBinding
+from dreamdot_app.core.web.compression import Compress
 from dreamdot_app.core.web.documents import Documents
 from dreamdot_app.core.web.headers import ClosedPaths, SecurityHeaders
 from dreamdot_app.core.web.limits import BodyLimit
@@ -35,6 +36,7 @@ def transformers(
         lambda app: Documents(app, policy, chosen.public_origin),
         lambda app: TokenBinding(app, secret),
         lambda app: Router(routes=list(routes), redirect_slashes=False, default=app),
+        Compress,
         ClosedPaths,
         BodyLimit,
         lambda app: OriginCheck(app, origins),
