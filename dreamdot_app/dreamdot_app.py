@@ -14,10 +14,9 @@ from dreamdot_app.wallet.state import BalanceState
 
 wiring.fill_slots()
 
-app = rx.App(
-    **theme.app_options() | {"backend_exception_handler": answer_failure},
-    api_transformer=web.transformers(wiring.routes()),
-)
+options = theme.app_options()
+options["backend_exception_handler"] = answer_failure  # knows the way to the sign-in page
+app = rx.App(**options, api_transformer=web.transformers(wiring.routes()))
 app.register_lifespan_task(lifespan.platform_of_the_app)
 
 account_pages.add_pages(

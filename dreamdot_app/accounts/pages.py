@@ -38,6 +38,7 @@ def add_pages(
         route="/join",
         title="Join · DreamDot",
         description="Make yourself a name: publish, read and be paid from one wallet.",
+        image="/og.jpg",
         on_load=open_page(EntryState.enter),
     )
     app.add_page(
@@ -45,6 +46,7 @@ def add_pages(
         route="/signin",
         title="Sign in · DreamDot",
         description="Sign in to your library, your wallet and your works.",
+        image="/og.jpg",
         on_load=open_page(EntryState.enter),
     )
 

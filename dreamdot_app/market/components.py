@@ -1,14 +1,15 @@
 """Pieces of screen that show works, wherever they are shown."""
 
+from typing import Any
+
 import reflex as rx
 
-from dreamdot_app.market.contract import Cover, WorkCard
 from dreamdot_app.ui import cards, cover
 
 COVER_OF_A_GRID = "(min-width: 64rem) 14rem, (min-width: 40rem) 30vw, 45vw"
 
 
-def picture(shown: rx.Var[Cover]) -> cover.Image:
+def picture(shown: Any) -> cover.Image:
     """A work's cover as the design system takes it."""
     return cover.Image(
         url=shown.url,
@@ -20,7 +21,7 @@ def picture(shown: rx.Var[Cover]) -> cover.Image:
     )
 
 
-def work_card(work: rx.Var[WorkCard]) -> rx.Component:
+def work_card(work: Any) -> rx.Component:
     """One work on the ground line of a grid: cover, title, maker, price."""
     return cards.work_card(
         href=work.url,
@@ -31,6 +32,6 @@ def work_card(work: rx.Var[WorkCard]) -> rx.Component:
     )
 
 
-def works_grid(works: rx.Var[tuple[WorkCard, ...]], columns: int = 5) -> rx.Component:
+def works_grid(works: Any, columns: int = 5) -> rx.Component:
     """Works side by side, standing on one ground line."""
     return cards.works_grid(rx.foreach(works, work_card), columns=columns)

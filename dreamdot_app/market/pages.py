@@ -1,5 +1,7 @@
 """Routes of the market's pages."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.accounts.state import guarded_page, open_page
@@ -30,15 +32,16 @@ async def _metadata_of_work(params: dict[str, str]) -> web.PageMetadata | None:
     return await service.metadata(ref=params["ref"])
 
 
-def add_pages(app: rx.App, *, balance: rx.event.EventType[()]) -> None:
+def add_pages(app: rx.App, *, balance: Any) -> None:
     """Add every page of the market; ``balance`` loads what the frame shows of the wallet."""
 
-    def page(component: rx.app.ComponentCallable, route: str, title: str, *load: object) -> None:
+    def page(component: rx.app.ComponentCallable, route: str, title: str, *load: Any) -> None:
         app.add_page(
             component,
             route=route,
             title=f"{title} · DreamDot" if title else "DreamDot",
             description=_TAGLINE,
+            image="/og.jpg",
             on_load=[*load, balance],
         )
 

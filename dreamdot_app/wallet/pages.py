@@ -223,5 +223,6 @@ def add_pages(app: rx.App) -> None:
         route="/wallet",
         title="Wallet · DreamDot",
         description="What you have, and everything that moved it.",
+        image="/og.jpg",
         on_load=[*guarded_page(WalletState.load), BalanceState.load, WalletState.watch],
     )

@@ -1,5 +1,7 @@
 """The button that buys, and what it opens: a confirmation for members, joining for visitors."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.accounts.state import SessionState
@@ -8,11 +10,11 @@ from dreamdot_app.ui import buttons, dialog, errors, money
 from dreamdot_app.wallet.components import spend_summary
 
 _JOIN_DIALOG = "join-to-buy"
-_CARD = WorkState.view.card
+_CARD: Any = WorkState.view.card
 
 
 def buy_button(
-    label: str | rx.Component, *, tone: str = "neutral", wide: bool = False
+    label: str | rx.Component, *, tone: buttons.Tone = "neutral", wide: bool = False
 ) -> rx.Component:
     """A button that leads to owning the work, whoever presses it."""
     member = rx.cond(

@@ -1,13 +1,17 @@
 """The discover page: search and filters over everything that is published."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.market.components import works_grid
 from dreamdot_app.market.finding.state import DiscoverState
 from dreamdot_app.ui import buttons, cards, forms, frame, skeleton, tabs
 
+_WORKS: Any = DiscoverState.works
 
-def _filter(choice: rx.Var[tuple[str, str, bool]]) -> rx.Component:
+
+def _filter(choice: Any) -> rx.Component:
     return tabs.chip_link(choice[0], href=choice[1], current=choice[2])
 
 
@@ -27,7 +31,7 @@ def _filters() -> rx.Component:
 
 def _found() -> rx.Component:
     return rx.fragment(
-        works_grid(DiscoverState.works, columns=4),
+        works_grid(_WORKS, columns=4),
         rx.cond(
             DiscoverState.following_page != "",
             rx.el.div(
@@ -53,7 +57,7 @@ def discover_page() -> rx.Component:
         rx.cond(
             DiscoverState.is_loading,
             skeleton.works(8),
-            rx.cond(DiscoverState.works.length() > 0, _found(), _nothing()),
+            rx.cond(_WORKS.length() > 0, _found(), _nothing()),
         ),
         current="discover",
         title=DiscoverState.heading,

@@ -1,20 +1,24 @@
 """The home page: what DreamDot is, told by works that stand on it."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market.components import picture, works_grid
-from dreamdot_app.market.contract import LibraryEntry, WorkCard
 from dreamdot_app.market.finding.figures import reasons
 from dreamdot_app.market.finding.state import KIND_NAMES, HomeState
 from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, skeleton, tabs
 from dreamdot_app.ui.drawings import constellation
 
+_SHELF: Any = HomeState.shelf
+_POPULAR: Any = HomeState.popular
+_READING: Any = HomeState.reading
 _SHELF_HEIGHTS = (318, 372, 340, 226, 396, 330, 356, 318, 376, 340, 300, 360)
 
 
-def _standing(work: rx.Var[WorkCard], place: rx.Var[int]) -> rx.Component:
-    heights = rx.Var.create(list(_SHELF_HEIGHTS))
+def _standing(work: Any, place: Any) -> rx.Component:
+    heights: Any = rx.Var.create(list(_SHELF_HEIGHTS))
     tall = rx.cond(work.cover.width > work.cover.height, 226, heights[place % len(_SHELF_HEIGHTS)])
     return cards.shelf_item(
         href=work.url,
@@ -39,7 +43,7 @@ def _shelf() -> rx.Component:
         rx.cond(
             HomeState.is_loading,
             skeleton.shelf(),
-            cards.shelf(rx.foreach(HomeState.shelf, _standing)),
+            cards.shelf(rx.foreach(_SHELF, _standing)),
         ),
         rx.el.div(
             _kinds(),
@@ -54,7 +58,7 @@ def _shelf() -> rx.Component:
 def _popular() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Readers can’t put these down", class_name="mb-7 text-[1.75rem] md:text-[2rem]"),
-        rx.cond(HomeState.is_loading, skeleton.works(10), works_grid(HomeState.popular)),
+        rx.cond(HomeState.is_loading, skeleton.works(10), works_grid(_POPULAR)),
         class_name="mx-auto mt-20 max-w-[80rem] px-4 md:mt-24 md:px-8",
     )
 
@@ -111,7 +115,7 @@ def _landing() -> rx.Component:
     )
 
 
-def _read_on(entry: rx.Var[LibraryEntry]) -> rx.Component:
+def _read_on(entry: Any) -> rx.Component:
     return link.link(
         cover.small_cover(picture(entry.card.cover)),
         rx.el.span(
@@ -134,11 +138,11 @@ def _read_on(entry: rx.Var[LibraryEntry]) -> rx.Component:
 def _members_home() -> rx.Component:
     return frame.page_frame(
         rx.cond(
-            HomeState.reading.length() > 0,
+            _READING.length() > 0,
             layout.section(
                 "Pick up where you stopped",
                 rx.el.div(
-                    rx.foreach(HomeState.reading, _read_on),
+                    rx.foreach(_READING, _read_on),
                     class_name="grid gap-4 sm:grid-cols-2",
                 ),
             ),
@@ -146,9 +150,7 @@ def _members_home() -> rx.Component:
         layout.section(
             "New on the shelf",
             rx.el.div(_kinds(), class_name="mb-6"),
-            rx.cond(
-                HomeState.is_loading, skeleton.works(8), works_grid(HomeState.shelf, columns=4)
-            ),
+            rx.cond(HomeState.is_loading, skeleton.works(8), works_grid(_SHELF, columns=4)),
             action=link.text_link("See everything", href="/discover"),
         ),
         layout.section(
@@ -156,7 +158,7 @@ def _members_home() -> rx.Component:
             rx.cond(
                 HomeState.is_loading,
                 skeleton.works(8),
-                works_grid(HomeState.popular[:8], columns=4),  # two whole rows
+                works_grid(_POPULAR[:8], columns=4),  # two whole rows
             ),
         ),
         current="home",

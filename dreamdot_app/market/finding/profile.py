@@ -1,5 +1,7 @@
 """The works of one person, for the slot on their profile."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.accounts import service as accounts
@@ -41,13 +43,14 @@ class ProfileWorksState(rx.State):
 
 def works_of_profile() -> rx.Component:
     """The grid of a person's works, or that there are none yet."""
+    works: Any = ProfileWorksState.works
     return rx.cond(
         ProfileWorksState.is_loading,
         skeleton.works(8),
         rx.cond(
-            ProfileWorksState.works.length() > 0,
+            works.length() > 0,
             rx.fragment(
-                works_grid(ProfileWorksState.works, columns=4),
+                works_grid(works, columns=4),
                 rx.cond(
                     ProfileWorksState.following_page != "",
                     rx.el.div(

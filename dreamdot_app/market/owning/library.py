@@ -1,13 +1,16 @@
 """The library: what one owns, standing on one's own shelf."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.market.components import COVER_OF_A_GRID, picture
-from dreamdot_app.market.contract import LibraryEntry, Progress
+from dreamdot_app.market.contract import Progress
 from dreamdot_app.market.finding.state import KIND_NAMES
 from dreamdot_app.market.owning.state import LibraryState
 from dreamdot_app.ui import buttons, cards, cover, frame, link, skeleton, tabs
 
+_ENTRIES: Any = LibraryState.entries
 _PROGRESS = [
     (Progress.ANY.value, "All"),
     (Progress.UNREAD.value, "Not begun"),
@@ -16,7 +19,7 @@ _PROGRESS = [
 ]
 
 
-def _state_of(entry: rx.Var[LibraryEntry]) -> rx.Component:
+def _state_of(entry: Any) -> rx.Component:
     return rx.cond(
         entry.is_finished,
         rx.el.span("Finished", class_name="text-[.8125rem] text-success"),
@@ -28,13 +31,13 @@ def _state_of(entry: rx.Var[LibraryEntry]) -> rx.Component:
     )
 
 
-def _owned(entry: rx.Var[LibraryEntry]) -> rx.Component:
+def _owned(entry: Any) -> rx.Component:
     return link.link(
         cover.cover(picture(entry.card.cover), sizes=COVER_OF_A_GRID),
         rx.el.span(
             rx.el.span(
                 entry.card.title,
-                class_name="mt-3 line-clamp-2 block font-serif text-[1.0625rem] leading-snug",
+                class_name="mt-3 line-clamp-2 font-serif text-[1.0625rem] leading-snug",
             ),
             rx.el.span(
                 entry.card.creator.display_name,
@@ -59,7 +62,7 @@ def _filters() -> rx.Component:
 
 def _shelf() -> rx.Component:
     return rx.fragment(
-        cards.works_grid(rx.foreach(LibraryState.entries, _owned), columns=4),
+        cards.works_grid(rx.foreach(_ENTRIES, _owned), columns=4),
         rx.cond(
             LibraryState.following_page != "",
             rx.el.div(
@@ -89,7 +92,7 @@ def library_page() -> rx.Component:
         rx.cond(
             LibraryState.is_loading,
             skeleton.works(8),
-            rx.cond(LibraryState.entries.length() > 0, _shelf(), _empty()),
+            rx.cond(_ENTRIES.length() > 0, _shelf(), _empty()),
         ),
         current="library",
         title="Library",

@@ -1,12 +1,14 @@
 """The studio: a maker's works, what they sold, and what came of it."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.market.components import picture
-from dreamdot_app.market.contract import StudioWork
 from dreamdot_app.market.owning.state import StudioState
 from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, money, skeleton, table
 
+_WORKS: Any = StudioState.works
 _COLUMNS = [
     table.Column("Work"),
     table.Column("State", hide_below="md"),
@@ -15,10 +17,10 @@ _COLUMNS = [
     table.Column("Earned", numeric=True),
     table.Column("Actions", hidden_label=True),
 ]
-_FIGURES = StudioState.figures
+_FIGURES: Any = StudioState.figures
 
 
-def _state_dot(work: rx.Var[StudioWork]) -> rx.Component:
+def _state_dot(work: Any) -> rx.Component:
     return rx.cond(
         work.status == "published",
         rx.cond(
@@ -30,7 +32,7 @@ def _state_dot(work: rx.Var[StudioWork]) -> rx.Component:
     )
 
 
-def _row(work: rx.Var[StudioWork]) -> rx.Component:
+def _row(work: Any) -> rx.Component:
     title = rx.cond(work.card.title != "", work.card.title, "Untitled")
     return table.row(
         _COLUMNS,
@@ -64,7 +66,7 @@ def _figures() -> rx.Component:
 
 def _works() -> rx.Component:
     return rx.fragment(
-        table.table(rx.foreach(StudioState.works, _row), caption="Your works", columns=_COLUMNS),
+        table.table(rx.foreach(_WORKS, _row), caption="Your works", columns=_COLUMNS),
         rx.cond(
             StudioState.following_page != "",
             rx.el.div(
@@ -96,7 +98,7 @@ def studio_page() -> rx.Component:
             rx.cond(
                 StudioState.is_loading,
                 skeleton.rows(5),
-                rx.cond(StudioState.works.length() > 0, _works(), _empty()),
+                rx.cond(_WORKS.length() > 0, _works(), _empty()),
             ),
         ),
         current="studio",

@@ -1,5 +1,7 @@
 """The writing desk: a story, its cover and its price, saved while one writes."""
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.core.settings import settings
@@ -10,7 +12,7 @@ from dreamdot_app.market.writing.growing_field import growing_field
 from dreamdot_app.market.writing.state import DeskState
 from dreamdot_app.ui import buttons, dialog, errors, forms, frame, skeleton
 
-_DRAFT = DeskState.draft
+_DRAFT: Any = DeskState.draft
 _FORM = "draft"
 _TOOLBAR = "toolbar"
 _DELETE = "delete-draft"

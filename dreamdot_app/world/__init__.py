@@ -1,0 +1,1 @@
+"""The demonstration world: written people and works, and how they are planted."""
