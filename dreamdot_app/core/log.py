@@ -15,10 +15,24 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SECRET_NAME = re.compile(
     r"pass(word|phrase)?$|secret|token|cookie|authorization|api_?key|session_?id|credential", re.I
 )
-# A header or field that slipped into free text: `cookie: a=b`, `'authorization': 'Bearer x'`.
-_SECRET_TEXT = re.compile(
-    r"(?i)(['\"]?(?:set-)?cookie['\"]?|['\"]?authorization['\"]?|['\"]?password['\"]?"
-    r"|['\"]?reflex-client-token['\"]?|[?&]token)(\s*[:=]\s*)(\"[^\"]*\"|'[^']*'|[^\s,;&}\]]+)"
+# A header that slipped into free text, `cookie: a=b; c=d` or `(b'authorization', b'Bearer x')`:
+# everything to its end is hidden, for a cookie has many parts and a credential two.
+_SECRET_HEADER = re.compile(
+    r"(?i)(['\"](?:set-cookie|cookie|(?:proxy-)?authorization)['\"]\s*[:=,]\s*b?"
+    r"|\b(?:set-cookie|cookie|(?:proxy-)?authorization)\s*[:=]\s*)"
+    r"(?!\[hidden\])(\"[^\"]*\"|'[^']*'|[^\n'\"\])}]+)"
+)
+# The same for a field: `'password': 'x'`, `?token=x`.
+_SECRET_FIELD = re.compile(
+    r"(?i)(['\"]?[\w-]*(?:password|secret|secret_key|api_?key|token)['\"]?\s*[:=]\s*)"
+    r"(?!\[hidden\])(\"[^\"]*\"|'[^']*'|[^\s,;&}\]]+)"
+)
+# What Reflex repeats of an event: all its fields but the name, an argument that does not fit, and
+# data that are no event. What people sent may hold any quote or bracket, so all to the end goes.
+_EVENT = re.compile(r"Event\(name=('[^']*'|[^,]*).*")
+_ARGUMENT = re.compile(r"(?s)(event argument '[^'\n]*' with value )(?:.*(?= and type hint )|.*)")
+_EVENT_DATA = re.compile(
+    r"(?s)(deserialize event data: |Event data: |Event data must be a dictionary, but received ).*"
 )
 _COOKIE_VALUE = re.compile(r"__Host-[\w-]+=[\w.\-]+")
 _URL_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
@@ -37,9 +51,11 @@ def request_id() -> str:
 
 
 def redact(message: str) -> str:
-    """A free text with cookies, tokens and passwords blacked out."""
+    """A free text with cookies, tokens, passwords and events' arguments blacked out."""
+    message = _EVENT.sub(r"Event(name=\1, [hidden])", _ARGUMENT.sub(r"\1[hidden]", message))
+    message = _EVENT_DATA.sub(r"\1[hidden]", message)
     hidden = _COOKIE_VALUE.sub("__Host-[hidden]", _URL_PASSWORD.sub(r"\1:[hidden]@", message))
-    return _SECRET_TEXT.sub(r"\1\2[hidden]", hidden)
+    return _SECRET_FIELD.sub(r"\1[hidden]", _SECRET_HEADER.sub(r"\1[hidden]", hidden))
 
 
 def _redact_event(
@@ -58,8 +74,8 @@ def _redact_event(
 class RedactingFilter(logging.Filter):
     """Blacks out secrets in records of loggers that are not ours.
 
-    Reflex logs an unknown event together with the headers of its request, the session's cookie
-    among them; this filter sits on every handler, so that no logger can get past it.
+    Reflex logs an unknown event together with its arguments and the headers of its request, the
+    session's cookie among them; this filter sits on every handler, so no logger gets past it.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -77,7 +93,8 @@ def open_log(*, level: str, as_json: bool) -> None:
     handler.setFormatter(logging.Formatter("%(message)s"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    # Other libraries speak when something is wrong, or when one is looking for a mistake.
+    root.setLevel("DEBUG" if level == "debug" else "WARNING")
     for name in list(logging.root.manager.loggerDict):
         for other in logging.getLogger(name).handlers:
             other.addFilter(RedactingFilter())
