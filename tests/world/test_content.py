@@ -79,8 +79,7 @@ def test_every_writing_has_a_clean_text(work):
 
 def test_some_stories_are_long():
     lengths = sorted((allowed.word_count(work.text) for work in WRITINGS), reverse=True)
-    assert lengths[4] >= 600
-    assert lengths[9] >= 450
+    assert lengths[11] >= 600  # twelve stories to sit down with
     assert len({work.text for work in WRITINGS}) == len(WRITINGS)
 
 
