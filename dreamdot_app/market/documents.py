@@ -8,7 +8,7 @@ was told an id a moment before a new one was published still gets the whole of t
 publishing is nothing but copying an id within one transaction.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -171,8 +171,3 @@ async def remove_of_work(kind: Kind, work_id: UUID) -> int:
     """Remove every content of a work that is gone; how many went."""
     collection = mongo.collection(COLLECTIONS[kind])
     return (await collection.delete_many({"work_id": work_id})).deleted_count
-
-
-def picture_ids(pages: Iterable[Page]) -> list[UUID]:
-    """The ids of the uploaded pictures among pages."""
-    return [page.picture_id for page in pages if page.picture_id]

@@ -29,12 +29,6 @@ async def locked_work(session: AsyncSession, work_id: UUID) -> Work | None:
     return await session.get(Work, work_id, with_for_update={"key_share": True})
 
 
-async def works(session: AsyncSession, wanted: Collection[UUID]) -> dict[UUID, Work]:
-    """The works of these ids; unknown ids are absent."""
-    rows = await session.scalars(select(Work).where(col(Work.id).in_(wanted)))
-    return {row.id: row for row in rows}
-
-
 async def draft(session: AsyncSession, work_id: UUID) -> Draft | None:
     """A work's draft, if there is one."""
     return await session.get(Draft, work_id)
