@@ -9,6 +9,7 @@ from dreamdot_app.accounts import routes as account_routes
 from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.admin import consumers as _audit_consumers  # noqa: F401 registers
 from dreamdot_app.market import api as market_api
+from dreamdot_app.market import consumers as _market_consumers  # noqa: F401 registers
 from dreamdot_app.market import jobs as _market_jobs  # noqa: F401 registers
 from dreamdot_app.media import api as media_api
 from dreamdot_app.media import jobs as _media_jobs  # noqa: F401 registers
