@@ -15,6 +15,7 @@ from dreamdot_app.media import api as media_api
 from dreamdot_app.media import jobs as _media_jobs  # noqa: F401 registers
 from dreamdot_app.ui import frame
 from dreamdot_app.ui.drawings import drawn_routes
+from dreamdot_app.wallet import consumers as _wallet_consumers  # noqa: F401 registers
 from dreamdot_app.wallet import jobs as _wallet_jobs  # noqa: F401 registers
 from dreamdot_app.wallet.state import BalanceState
 
