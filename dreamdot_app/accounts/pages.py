@@ -18,6 +18,12 @@ from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
 from dreamdot_app.ui import frame as frames
 
+# Read in the browser when the form is drawn, so that it is right before the server has answered.
+_NEXT: rx.Var[str] = rx.Var(
+    "(typeof window === 'undefined' ? '/' :"
+    " new URLSearchParams(window.location.search).get('next') ?? '/')",
+    _var_type=str,
+)
 type_frame = Callable[..., rx.Component]
 
 
@@ -74,7 +80,7 @@ def join_page() -> rx.Component:
                 required=True,
                 min_length=3,
                 max_length=30,
-                custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
+                custom_attrs={"autoCapitalize": "none", "spellCheck": "false"},
             ),
             forms.text_field(
                 "display_name",
@@ -88,7 +94,7 @@ def join_page() -> rx.Component:
             forms.check_row("terms", "I am 13 or older and accept the rules", required=True),
             action="/auth/join",
             submit="Create account",
-            extra={"next": EntryState.next_page},
+            extra={"next": _NEXT},
             id="join",
         ),
         quote="One page is enough to begin.",
@@ -106,12 +112,12 @@ def sign_in_page() -> rx.Component:
                 autocomplete="username",
                 required=True,
                 max_length=254,
-                custom_attrs={"autocapitalize": "none", "spellcheck": "false"},
+                custom_attrs={"autoCapitalize": "none", "spellCheck": "false"},
             ),
             forms.password_field(),
             action="/auth/sign-in",
             submit="Sign in",
-            extra={"next": EntryState.next_page},
+            extra={"next": _NEXT},
             id="sign-in",
         ),
         quote="Your place in every story is kept.",

@@ -83,21 +83,19 @@ class SessionState(rx.State):
 
 
 class EntryState(rx.State):
-    """The pages for joining and signing in: where to go afterwards."""
+    """The pages for joining and signing in, each with a link to the other one."""
 
-    next_page: str = "/"
     to_join: str = "/join"
     to_sign_in: str = "/signin"
 
     @rx.event
     async def enter(self) -> EventSpec | None:
-        """Note where to go afterwards; who is signed in already goes there at once."""
-        wanted = self.router.url.query_parameters.get("next", "/")
-        self.next_page = safe_next(wanted)
-        self.to_sign_in = sign_in_path(self.next_page)
+        """Keep where to go afterwards in the links; who is signed in already goes there at once."""
+        target = safe_next(self.router.url.query_parameters.get("next"))
+        self.to_sign_in = sign_in_path(target)
         self.to_join = self.to_sign_in.replace("/signin", "/join", 1)
         if await viewer(self) is not None:
-            return rx.redirect(self.next_page, replace=True)
+            return rx.redirect(target, replace=True)
         return None
 
 

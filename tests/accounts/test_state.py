@@ -221,7 +221,9 @@ async def test_the_entry_pages_remember_where_to_go(
     browser: Browser, typed: str, then: str
 ) -> None:
     await browser.open(f"/signin?{urlencode({'next': typed})}", EntryState.enter)
-    assert (browser.shown("next_page") or "/") == then
+    query = "" if then == "/" else f"?{urlencode({'next': then})}"
+    assert (browser.shown("to_join") or "/join") == f"/join{query}"
+    assert (browser.shown("to_sign_in") or "/signin") == f"/signin{query}"
     assert not browser.told("_redirect")
     member = await joined(now=clock.now())
     browser.cookie = f"__Host-dreamdot={member.token}"
