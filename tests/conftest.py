@@ -81,8 +81,7 @@ def settings() -> Settings:
 async def databases(servers: Servers, settings: Settings) -> AsyncGenerator[dict[str, str]]:
     """This worker's databases, open; the addresses of the five by name."""
     # Who listens to what, in every test alike, whatever the test itself imports.
-    with suppress(ImportError):
-        from dreamdot_app import consumers as _  # noqa: F401
+    from dreamdot_app import consumers as _  # noqa: F401
 
     urls = await asyncio.to_thread(copy_templates, servers, WORKER)
     open_databases(urls, pool_size=4)
@@ -115,12 +114,16 @@ def fresh_databases(servers: Servers) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def run_outbox() -> RunOutbox:
+async def run_outbox(databases: dict[str, str]) -> RunOutbox:
     """Hand out all events and do all due jobs, in order, until nothing is left.
+
+    What tests before this one left to be done is done first, whatever comes of it.
 
     ``await run_outbox(at=…)`` counts jobs as due that wait for a time until then. What consumers
     and jobs raise at the first try is raised, unless ``failing=True``, which returns it.
     """
+
+    await drain()
 
     async def run(*, at: datetime | None = None, failing: bool = False) -> list[Failure]:
         failures = await drain(at=at)

@@ -43,7 +43,9 @@ async def test_what_happened_to_works_is_written_down(run_outbox: RunOutbox) -> 
         "fee_promo_minor": 10,
         "fee_cash_minor": 0,
     }
-    sold = WorkSold(work, PurchaseId(ids.new()), creator, buyer, 100, ids.new(), **amounts)
+    sold = WorkSold(
+        work, PurchaseId(ids.new()), creator, buyer, 100, ids.new(), **amounts, sold_at=NOON
+    )
     told = [
         WorkPublished(work, creator, "writing", "A title that somebody wrote", True),
         sold,
