@@ -2,9 +2,8 @@
 
 import ipaddress
 
-from dreamdot_app.core.rates import Rate, forgive, spend
+from dreamdot_app.core.rates import Rate, address_group, forgive, spend
 from dreamdot_app.core.settings import settings
-from dreamdot_app.core.web.addresses import address_group
 
 _JOIN = Rate("accounts.join", "40/hour")
 _SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")

@@ -4,6 +4,7 @@ A moving window for each rate and key. With several worker processes the counts 
 the functions are asynchronous for that day.
 """
 
+import ipaddress
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -59,6 +60,19 @@ async def forgive(forgiven: Sequence[tuple[Rate, str]]) -> None:
     """Forget what was counted for these."""
     for rate, key in forgiven:
         rate.forgive(key)
+
+
+def address_group(address: str) -> str:
+    """What limits count: an IPv4 address, or the /64 network that one IPv6 customer owns."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 def _in_words(seconds: int) -> str:

@@ -1,6 +1,6 @@
 """Between the server and Reflex: who may ask, what is answered, and under which rules."""
 
-from dreamdot_app.core.web.addresses import address_group, client_address, safe_next
+from dreamdot_app.core.web.addresses import client_address, safe_next
 from dreamdot_app.core.web.answers import domain_answer, domain_errors, json_body, refusal
 from dreamdot_app.core.web.cookies import SESSION_COOKIE, session_token
 from dreamdot_app.core.web.limits import body_limit
@@ -10,7 +10,6 @@ from dreamdot_app.core.web.stack import transformers
 __all__ = [
     "SESSION_COOKIE",
     "PageMetadata",
-    "address_group",
     "body_limit",
     "client_address",
     "domain_answer",

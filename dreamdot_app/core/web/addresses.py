@@ -1,6 +1,5 @@
 """Addresses: of the client, and of the page to go to next."""
 
-import ipaddress
 import re
 from urllib.parse import unquote
 
@@ -45,29 +44,18 @@ def _is_path(text: str) -> bool:
     )
 
 
-def client_address(scope: Scope) -> str:
+def client_address(scope: Scope, *, proxy_hops: int | None = None) -> str:
     """The client's address: the socket's, or the one that our own proxies saw.
+
+    ``proxy_hops`` is how many proxies of ours stand in front (the settings', unless told).
 
     Each of our proxies appends the address it was called from to ``X-Forwarded-For``, so with n
     proxies the n-th from the end is true and everything before it is the client's invention.
     """
-    hops = settings().proxy_hops
+    hops = settings().proxy_hops if proxy_hops is None else proxy_hops
     if hops:
         seen = [part.strip() for part in header(scope, b"x-forwarded-for").split(",")]
         if len(seen) >= hops and seen[-hops]:
             return seen[-hops]
     client = scope.get("client")
     return str(client[0]) if client else ""
-
-
-def address_group(address: str) -> str:
-    """What limits count: an IPv4 address, or the /64 network that one IPv6 customer owns."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:64]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
