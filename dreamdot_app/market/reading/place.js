@@ -21,12 +21,15 @@ function blockAt(blocks, line) {
   return Math.max(0, low);
 }
 
+const isAtEnd = () =>
+  window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2;
+
 /** How far through the text: 0 when its first line stands at the reading line, 1 at its end. */
 export function shareRead(text) {
   const { top, bottom } = text.getBoundingClientRect();
   const before = Math.min(LINE_PX - top, window.scrollY); // scrolled since the text began
   const after = bottom - (window.innerHeight - FOOT_PX); // still to scroll
-  if (after <= 1) return 1;
+  if (after <= 1 || (isAtEnd() && bottom <= window.innerHeight + 1)) return 1;
   return Math.min(1, Math.max(0, before / (before + after)));
 }
 

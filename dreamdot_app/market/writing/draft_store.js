@@ -10,6 +10,7 @@ const DATABASE = "dreamdot-drafts";
 const COPIES = "copies";
 const PREFIX = "dreamdot-draft:";
 const LOCK = "dreamdot-draft-writer:";
+const RELEASE_MS = 1_500;
 const KEPT_ASIDE_MS = 14 * 24 * 3600 * 1000;
 
 const answered = (request) =>
@@ -122,15 +123,16 @@ export class DraftStore {
 
   /** Copies of this draft that no open page is working on, newest first. */
   async left() {
-    const found = await this.#all();
-    if (!found.length) return [];
-    let alive = await this.#alive();
-    if (found.some((copy) => alive.has(copy.writer))) {
-      // A page that is just being reloaded still holds its lock for a moment.
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      alive = await this.#alive();
+    const others = (await this.#all()).filter((copy) => copy.writer !== this.writer);
+    if (!others.length) return [];
+    let alive = await writersAlive();
+    const held = others.filter((copy) => alive.has(copy.writer));
+    if (held.length) {
+      // A page that is just being closed or loaded again holds its lock for a moment.
+      await released(held);
+      alive = await writersAlive();
     }
-    const left = found.filter((copy) => copy.writer !== this.writer && !alive.has(copy.writer));
+    const left = others.filter((copy) => !alive.has(copy.writer));
     return left.sort((one, other) => other.changedAt - one.changedAt);
   }
 
@@ -161,14 +163,18 @@ export class DraftStore {
   #stayAlive() {
     navigator.locks?.request(LOCK + this.writer, () => new Promise(() => {})).catch(() => {});
   }
+}
 
-  async #alive() {
-    const held = (await navigator.locks?.query())?.held ?? [];
-    return new Set(
-      held
-        .map((lock) => lock.name)
-        .filter((name) => name.startsWith(LOCK))
-        .map((name) => name.slice(LOCK.length)),
-    );
-  }
+/** The writers whose pages are open, in any tab. */
+async function writersAlive() {
+  const held = (await navigator.locks?.query())?.held ?? [];
+  const ours = held.map((lock) => lock.name).filter((name) => name.startsWith(LOCK));
+  return new Set(ours.map((name) => name.slice(LOCK.length)));
+}
+
+/** Waits a little for these writers to go away. */
+async function released(copies) {
+  const signal = AbortSignal.timeout(RELEASE_MS);
+  const wait = ({ writer }) => navigator.locks.request(LOCK + writer, { signal }, () => {});
+  await Promise.allSettled(copies.map(wait));
 }

@@ -1,0 +1,141 @@
+"""Two tabs, two devices, a form that is drawn again: no version is lost or written over unasked."""
+
+import pytest
+from playwright.async_api import Page
+
+from tests.market.writing.conftest import Desk, MakeDesk, eventually, phase
+from tests.market.writing.test_keeping import leave, reads, write
+
+pytestmark = [pytest.mark.pure, pytest.mark.xdist_group("browser-modules")]
+
+
+async def two_versions(desk: Desk) -> Page:
+    """A tab that wrote "mine" while another one saved "theirs"."""
+    first, second = await desk.open(), await desk.open()
+    await write(first, "theirs")
+    await phase(first, "saved")
+    await desk.stored(lambda fields: fields["html"] == "<p>theirs</p>")
+    await write(second, "mine")
+    await phase(second, "conflict")
+    return second
+
+
+async def test_nothing_is_written_over_unasked(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await two_versions(desk)
+    await write(page, " and more")
+    assert await page.evaluate("window.keeper().sync.flush()") == "conflict"
+    assert desk.draft.fields["html"] == "<p>theirs</p>"
+    [copy] = await desk.copies(page)
+    assert copy["fields"]["html"] == "<p>mine and more</p>"  # pyright: ignore[reportIndexIssue] the browser's object
+
+
+async def test_keep_mine(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await two_versions(desk)
+    await page.evaluate("window.sync.keepMine()")
+    await phase(page, "saved")
+    assert desk.draft.fields["html"] == "<p>mine</p>"
+
+
+async def test_take_theirs_and_bring_mine_back(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await two_versions(desk)
+    sent = len(desk.draft.puts)
+    await page.evaluate("window.sync.takeTheirs()")
+    await reads(page, "<p>theirs</p>")
+    await phase(page, "saved")
+    assert await page.evaluate("window.sync.flush()") == "saved"
+    assert len(desk.draft.puts) == sent
+
+    await page.evaluate("window.sync.bring(window.draft.others[0])")
+    await reads(page, "<p>mine</p>")
+    await desk.stored(lambda fields: fields["html"] == "<p>mine</p>")
+    await page.evaluate("window.sync.forgetOthers()")
+    assert await page.evaluate("window.draft.others.length") == 0
+
+
+async def test_what_was_put_away_is_offered_again(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await two_versions(desk)
+    await page.evaluate("window.sync.takeTheirs()")
+    await page.wait_for_function("document.body.dataset.notice === 'taken'")
+    await leave(page)
+
+    again = await desk.open()
+    await again.wait_for_function("document.body.dataset.notice === 'others'")
+    await reads(again, "<p>theirs</p>")
+    assert await again.evaluate("window.draft.others[0].fields.html") == "<p>mine</p>"
+
+
+async def test_two_tabs_closed_without_a_connection(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    first, second = await desk.open(), await desk.open()
+    desk.draft.fails_with = 503
+    await write(first, "tab one")
+    await phase(first, "failed")
+    await write(second, "tab two")
+    await phase(second, "failed")
+    assert len(await desk.copies(second)) == 2
+    await leave(first)
+    await leave(second)
+
+    again = await desk.open()
+    await reads(again, "<p>tab two</p>")
+    desk.draft.fails_with = 0
+    await desk.stored(lambda fields: fields["html"] == "<p>tab two</p>")
+    assert await again.evaluate("window.draft.others[0].fields.html") == "<p>tab one</p>"
+
+
+async def test_a_tab_that_is_open_keeps_its_own(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    first = await desk.open()
+    desk.draft.fails_with = 503
+    await write(first, "still typing")
+    await phase(first, "failed")
+
+    second = await desk.open()
+    await second.evaluate("window.sync.store.left()")
+    await reads(second, "")
+
+
+async def test_a_form_drawn_again_goes_on_with_what_was_typed(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    desk.draft.lets_through.clear()
+    await write(page, "half a")
+    await eventually(lambda: len(desk.draft.puts) == 1)
+    await write(page, " thought")
+    await page.evaluate("window.erase()")
+    await page.evaluate("window.draw()")
+    await reads(page, "<p>half a thought</p>")
+    desk.draft.lets_through.set()
+
+    await desk.stored(lambda fields: fields["html"] == "<p>half a thought</p>")
+    await phase(page, "saved")
+    assert await page.evaluate("window.draft.notice") is None
+
+
+async def test_a_form_taken_away_is_still_sent(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    await write(page, "gone to another page")
+    await page.evaluate("window.erase()")
+    await desk.stored(lambda fields: fields["html"] == "<p>gone to another page</p>")
+
+
+async def test_a_form_drawn_again_shows_what_others_saved_since(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    await write(page, "mine")
+    await phase(page, "saved")
+    await desk.stored(lambda fields: fields["html"] == "<p>mine</p>")
+    await page.evaluate("window.erase()")
+    desk.draft.save({"revision": desk.draft.revision, "html": "<p>from a phone</p>"})
+    sent = len(desk.draft.puts)
+
+    await page.evaluate("window.draw()")
+    await reads(page, "<p>from a phone</p>")
+    await write(page, "!")
+    await eventually(lambda: len(desk.draft.puts) == sent + 1)
+    await phase(page, "saved")
