@@ -10,6 +10,10 @@ _beside_python = str(Path(sys.executable).parent)
 if os.environ.get("PATH", "").split(os.pathsep)[0] != _beside_python:
     os.environ["PATH"] = _beside_python + os.pathsep + os.environ.get("PATH", "")
 os.environ.setdefault("REFLEX_USE_NPM", "1")
+# Versions are pinned: nobody needs to be asked at every start whether there are newer ones.
+os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
+# Node brings certificates of its own; a company's stand in the system's store.
+os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
 
 import reflex as rx  # noqa: E402
 
