@@ -106,7 +106,7 @@ export function Toolbar({ editor, standsAlone, onLink, onPicture }) {
       role="toolbar"
       aria-label="Text"
       aria-orientation="horizontal"
-      className={`dd-editor-bar flex items-center gap-0.5 overflow-x-auto border-hair px-2.5 [scrollbar-width:none] max-lg:fixed max-lg:inset-x-0 max-lg:z-20 max-lg:border-t max-lg:bg-leaf max-lg:py-1.5 lg:justify-center lg:py-1.5 ${standsAlone ? "lg:border-b lg:sticky lg:top-0 lg:z-10 lg:bg-base-100" : ""}`}
+      className={`dd-editor-bar flex items-center gap-0.5 overflow-x-auto border-hair [scrollbar-width:none] max-lg:fixed max-lg:inset-x-0 max-lg:z-20 max-lg:border-t max-lg:bg-leaf max-lg:px-2.5 max-lg:py-1.5 lg:justify-center ${standsAlone ? "lg:sticky lg:top-0 lg:z-10 lg:border-b lg:bg-base-100 lg:px-2.5 lg:py-1.5" : ""}`}
       onKeyDown={(event) => moveFocus(event, bar.current, () => editor.commands.focus())}
       onFocus={(event) => setStop(event.target.dataset.tool ?? stop)}
     >

@@ -6,7 +6,7 @@ import reflex as rx
 
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market.writing.cover_picker import cover_picker
-from dreamdot_app.market.writing.draft_keeper import draft_keeper, publish_button
+from dreamdot_app.market.writing.draft_keeper import draft_form, draft_keeper, publish_button
 from dreamdot_app.market.writing.editor import rich_editor
 from dreamdot_app.market.writing.growing_field import growing_field
 from dreamdot_app.market.writing.state import DeskState
@@ -84,7 +84,8 @@ def _before_it_goes_out() -> rx.Component:
 
 def _desk() -> rx.Component:
     return rx.fragment(
-        rx.el.form(
+        draft_form(
+            rx.el.h1("Writing", class_name="sr-only"),
             frame.editor_frame(
                 _sheet(),
                 close_href="/studio",
@@ -95,7 +96,12 @@ def _desk() -> rx.Component:
                     words=_DRAFT.words,
                 ),
                 actions=rx.fragment(
-                    buttons.link_button("Preview", href=_DRAFT.preview_url, tone="ghost"),
+                    buttons.link_button(
+                        "Preview",
+                        href=_DRAFT.preview_url,
+                        tone="ghost",
+                        class_name="max-sm:hidden",
+                    ),
                     publish_button(
                         form_id=_FORM,
                         url=_DRAFT.publish_url,
