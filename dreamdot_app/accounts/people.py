@@ -1,6 +1,7 @@
 """People as others see them: cards for lists, profiles, and bringing many in at once."""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +22,7 @@ from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import NotFound
 
 _cards: ExpiringCache[UUID, PersonCard] = ExpiringCache(lifetime_s=30, max_items=50_000)
-_LONGEST_NAME = 120
+_LONGEST_NAME = 400
 
 
 async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
@@ -44,15 +45,16 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
 
 
 async def by_username(username: str) -> ProfileView:
-    """Somebody's profile; the name in any case.
+    """Somebody's profile; the name in any case, also as it stands in an address (``Zo%C3%AB``).
 
     Raises:
         NotFound: nobody has this name.
     """
-    if len(username) > _LONGEST_NAME:
+    name = unquote(username) if len(username) <= _LONGEST_NAME else ""
+    if not name:
         raise NotFound("Nobody has this name.")
     async with reading(Database.USER) as session:
-        account = await repository.account_by_username(session, usernames.case_key(username))
+        account = await repository.account_by_username(session, usernames.case_key(name))
     if account is None:
         raise NotFound("Nobody has this name.")
     avatars = await avatar_urls([account])

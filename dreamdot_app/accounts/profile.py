@@ -1,7 +1,6 @@
 """A person's page: the state that shows it, and what previews read of it."""
 
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 import reflex as rx
 
@@ -38,7 +37,7 @@ class ProfileState(rx.State):
     async def load(self) -> None:
         """Show the person named in the address, or that there is none."""
         self.is_loaded, self.shown, self.title = False, ProfileShown(), "DreamDot"
-        handle = unquote(self.router.url.path.rstrip("/").rpartition("/")[2])
+        handle = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
             found = await service.by_username(handle)
         except NotFound:

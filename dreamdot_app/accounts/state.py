@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.answers import answer_failure, answered, sign_in_path
 from dreamdot_app.accounts.contract import UserId, Viewer
+from dreamdot_app.accounts.profile import person_shown
 from dreamdot_app.core.errors import SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.core.web.cookies import session_token
@@ -20,6 +21,7 @@ __all__ = [
     "answered",
     "guarded_page",
     "open_page",
+    "person_shown",
     "require_user",
     "require_viewer",
     "viewer",

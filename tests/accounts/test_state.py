@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 import reflex as rx
@@ -15,7 +15,7 @@ from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
 
 from dreamdot_app.accounts import service
-from dreamdot_app.accounts.profile import ProfileState, person_shown, profile_metadata
+from dreamdot_app.accounts.profile import ProfileState, profile_metadata
 from dreamdot_app.accounts.state import (
     EntryState,
     SessionState,
@@ -23,11 +23,12 @@ from dreamdot_app.accounts.state import (
     answered,
     guarded_page,
     open_page,
+    person_shown,
     require_user,
 )
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import Conflict, NotFound
-from tests.factories.accounts import joined
+from tests.factories.accounts import Somebody, joined
 
 
 class TriedState(rx.State):
@@ -241,6 +242,14 @@ async def test_a_profile_by_its_address(browser: Browser) -> None:
     await browser.open("/u/nobody.has.this", ProfileState.load, TriedState.see)
     assert browser.shown("shown").username == ""
     assert browser.shown("acted_as") == "None"
+
+
+async def test_a_profile_of_a_name_beyond_ascii(browser: Browser) -> None:
+    name = f"Zoë{ids.new().hex[-10:].replace('0', 'x').replace('1', 'y')}"
+    member = (await joined(Somebody(name, f"{ids.new().hex}@example.com"))).viewer
+    await browser.open(member_path := f"/u/{quote(name)}", ProfileState.load)
+    assert browser.shown("shown").username == member.username
+    assert (await profile_metadata({"handle": name})).path == member_path
 
 
 async def test_a_profile_for_link_previews() -> None:
