@@ -68,6 +68,7 @@ def _welcome(chosen: Settings, began: float) -> str:
 
 
 async def _serve(chosen: Settings, *, hot_reload: bool) -> int:
+    from dreamdot_app import built
     from dreamdot_app.core.platform import needs_embedded, platform, servers
     from dreamdot_app.serve import serve
 
@@ -76,7 +77,7 @@ async def _serve(chosen: Settings, *, hot_reload: bool) -> int:
         async with platform(chosen, say=_say):
             if needs_embedded(chosen):
                 await _plant(None)
-        _say("Building the pages …")
+        _say("Serving the pages …" if built.is_current() else "Building the pages …")
         return await serve(chosen, hot_reload=hot_reload, on_ready=lambda: _welcome(chosen, began))
 
 

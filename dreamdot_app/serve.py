@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from dreamdot_app import built
 from dreamdot_app.core.settings import Settings
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -27,13 +28,14 @@ def _end_with_parent() -> None:
 
 
 def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
-    reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning",
-              "--backend-host", settings.host]  # fmt: skip
-    if hot_reload:
-        return [*reflex, "--frontend-port", str(settings.port)]
     port = str(settings.port)
-    both = ("--frontend-port", port, "--backend-port", port)
-    return [*reflex, "--env", "prod", "--single-port", *both]
+    if not hot_reload and built.is_current():
+        return [sys.executable, "-m", "dreamdot_app.built", settings.host, port]
+    reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning"]
+    where = ["--frontend-port", port, "--backend-host", settings.host]
+    if hot_reload:
+        return [*reflex, *where]
+    return [*reflex, *where, "--backend-port", port, "--env", "prod", "--single-port"]
 
 
 async def _answers(settings: Settings) -> None:
@@ -69,6 +71,7 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
     loop = asyncio.get_running_loop()
     for sign in _ENDING:
         loop.add_signal_handler(sign, told_to_end.set)
+    built_from = built.fingerprint()
     child = await asyncio.create_subprocess_exec(
         *_command(settings, hot_reload=hot_reload),
         cwd=Path(__file__).parent.parent,
@@ -82,6 +85,8 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
     while not (ended.done() or asked.done()):
         done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if ready in done:
+            if not hot_reload:
+                built.mark(built_from)
             print(on_ready(), flush=True)
     ready.cancel()
     asked.cancel()
