@@ -10,8 +10,10 @@ from typing import Any
 import reflex as rx
 from reflex.event import EventSpec
 
-SIGNALS = rx.asset("signals.js", shared=True)
-BACKEND = rx.asset("backend.js", shared=True)
+from dreamdot_app.ui.script import script
+
+SIGNALS = script("signals.js")
+BACKEND = script("backend.js")
 
 
 def tell(channel: str, detail: Any) -> EventSpec:

@@ -10,6 +10,7 @@ from dreamdot_app.ui.kinds import Flag, Part, Text, either, when
 from dreamdot_app.ui.link import link
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.posting import post_action
+from dreamdot_app.ui.script import script
 
 Tone = Literal["primary", "quiet", "neutral", "ghost", "danger", "danger-quiet"]
 Size = Literal["md", "sm"]
@@ -145,7 +146,7 @@ def post_button(
 
 
 class _CopyButton(Piece):
-    library = rx.asset("copy_button.jsx", shared=True).importable_path
+    library = script("copy_button.jsx").importable_path
     tag = "CopyButton"
 
     text: rx.Var[str]

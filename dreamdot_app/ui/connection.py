@@ -4,12 +4,13 @@ import reflex as rx
 
 from dreamdot_app.ui import icon
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 NEEDED = (icon.GLYPH_MODULE,)
 
 
 class _ConnectionBar(Piece):
-    library = rx.asset("connection.jsx", shared=True).importable_path
+    library = script("connection.jsx").importable_path
     tag = "ConnectionBar"
 
 

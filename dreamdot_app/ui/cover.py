@@ -8,8 +8,9 @@ import reflex as rx
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.kinds import Text, Whole
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
-BLURHASH = rx.asset("blurhash.js", shared=True)
+BLURHASH = script("blurhash.js")
 GRID_SIZES = "(min-width: 80rem) 13rem, (min-width: 40rem) 30vw, 45vw"
 
 
@@ -60,7 +61,7 @@ class Image:
 
 
 class _Picture(Piece):
-    library = rx.asset("cover.jsx", shared=True).importable_path
+    library = script("cover.jsx").importable_path
     tag = "Picture"
 
     src: rx.Var[str]

@@ -9,12 +9,13 @@ from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.buttons import button
 from dreamdot_app.ui.kinds import Flag, Handler, Part, Text, when
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 NEEDED = (browser.SIGNALS, icon.GLYPH_MODULE)
 
 
 class _Dialog(Piece):
-    library = rx.asset("dialog.jsx", shared=True).importable_path
+    library = script("dialog.jsx").importable_path
     tag = "Dialog"
 
     name: rx.Var[str]

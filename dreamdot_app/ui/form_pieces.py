@@ -7,15 +7,16 @@ from reflex.event import passthrough_event_spec
 
 from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 # Files that the components import: they have to lie where the build finds them.
-CONTEXT = rx.asset("form_context.js", shared=True)
-PARTS = rx.asset("field_parts.jsx", shared=True)
+CONTEXT = script("form_context.js")
+PARTS = script("field_parts.jsx")
 NEEDED = (browser.SIGNALS, browser.BACKEND, icon.GLYPH_MODULE, CONTEXT, PARTS)
 
 
 class _Form(Piece):
-    library = rx.asset("post_form.jsx", shared=True).importable_path
+    library = script("post_form.jsx").importable_path
 
     action: rx.Var[str]
     extra: rx.Var[dict[str, Any]]
@@ -32,14 +33,14 @@ class PostForm(_Form):
 class SubmitButton(Piece):
     """Sends the form that it stands in; busy while the form saves."""
 
-    library = rx.asset("post_form.jsx", shared=True).importable_path
+    library = script("post_form.jsx").importable_path
     tag = "SubmitButton"
 
     busy_label: rx.Var[str]
 
 
 class _Field(Piece):
-    library = rx.asset("fields.jsx", shared=True).importable_path
+    library = script("fields.jsx").importable_path
 
     name: rx.Var[str]
     label: rx.Var[str]
@@ -75,7 +76,7 @@ class TextArea(_Field):
 
 
 class _Given(Piece):
-    library = rx.asset("choices.jsx", shared=True).importable_path
+    library = script("choices.jsx").importable_path
 
     name: rx.Var[str]
     label: rx.Var[str]
@@ -127,7 +128,7 @@ class CheckRow(_Given):
 class FileDrop(Piece):
     """A place to drop a picture."""
 
-    library = rx.asset("file_drop.jsx", shared=True).importable_path
+    library = script("file_drop.jsx").importable_path
     tag = "FileDrop"
 
     name: rx.Var[str]
@@ -145,7 +146,7 @@ class FileDrop(Piece):
 class SearchField(Piece):
     """A field that opens the search page."""
 
-    library = rx.asset("search_field.jsx", shared=True).importable_path
+    library = script("search_field.jsx").importable_path
     tag = "SearchField"
 
     name: rx.Var[str]

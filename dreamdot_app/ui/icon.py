@@ -6,9 +6,10 @@ import reflex as rx
 
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.icons import GLYPHS
+from dreamdot_app.ui.script import script
 
 STROKE = "1.65"
-GLYPH_MODULE = rx.asset("glyph.jsx", shared=True)
+GLYPH_MODULE = script("glyph.jsx")
 """The same glyphs for components written in JavaScript, which import this file."""
 
 

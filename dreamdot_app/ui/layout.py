@@ -4,16 +4,18 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.ui.buttons import button
 from dreamdot_app.ui.classes import with_classes
-from dreamdot_app.ui.kinds import Part, Text, when
+from dreamdot_app.ui.kinds import Flag, Handler, Part, Text, when
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 
 def page_head(title: Text, *actions: Part, detail: Text = "", **props: Any) -> rx.Component:
     """A page's title, and on its right what one can do there."""
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(title, class_name="text-[2rem] break-words"),
+            rx.el.h1(title, class_name="text-[2rem]"),
             when(detail != "", rx.el.p(detail, class_name="mt-1 text-muted")),
             class_name="min-w-0",
         ),
@@ -35,6 +37,17 @@ def section(
     return rx.el.section(
         head, *children, **named, **with_classes(props, "mt-14 min-w-0 first:mt-0")
     )
+
+
+def show_more(following: Text, on_click: Handler, *, busy: Flag = False) -> Part:
+    """The button under a list that is longer; nothing when ``following``, its next page, is empty.
+
+    ``busy`` while that page is on its way.
+    """
+    more = rx.el.div(
+        button("Show more", on_click=on_click, busy=busy), class_name="mt-10 flex justify-center"
+    )
+    return when(following != "", more)
 
 
 def hero(title: Text, text: Text, *actions: Part, **props: Any) -> rx.Component:
@@ -113,7 +126,7 @@ def split_panel(
 
 
 class _BuyBar(Piece):
-    library = rx.asset("buy_bar.jsx", shared=True).importable_path
+    library = script("buy_bar.jsx").importable_path
     tag = "BuyBar"
 
     watch: rx.Var[str]

@@ -10,10 +10,11 @@ from dreamdot_app.ui.kinds import Handler, Part, Text
 from dreamdot_app.ui.link import link
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.posting import post_action
+from dreamdot_app.ui.script import script
 
 
 class _Menu(Piece):
-    library = rx.asset("menu.jsx", shared=True).importable_path
+    library = script("menu.jsx").importable_path
     tag = "Menu"
 
     label: rx.Var[str]

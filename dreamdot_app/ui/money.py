@@ -10,8 +10,9 @@ from reflex.vars import FunctionStringVar, VarData
 from dreamdot_app.core import money as core_money
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.kinds import Text, Whole
+from dreamdot_app.ui.script import script
 
-_LIBRARY = rx.asset("money.js", shared=True).importable_path
+_LIBRARY = script("money.js").importable_path
 _WHOLE_AND_CENTS = 3  # ".50"
 
 

@@ -8,12 +8,13 @@ from reflex.event import passthrough_event_spec
 from dreamdot_app.ui import browser
 from dreamdot_app.ui.kinds import Part, Text
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 NEEDED = (browser.SIGNALS, browser.BACKEND)
 
 
 class _PostButton(Piece):
-    library = rx.asset("posting.jsx", shared=True).importable_path
+    library = script("posting.jsx").importable_path
     tag = "PostButton"
 
     action: rx.Var[str]

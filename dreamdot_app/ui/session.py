@@ -3,11 +3,12 @@
 import reflex as rx
 
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 from dreamdot_app.ui.shell.slots import filled
 
 
 class _SessionMark(Piece):
-    library = rx.asset("session.jsx", shared=True).importable_path
+    library = script("session.jsx").importable_path
     tag = "SessionMark"
 
     ready: rx.Var[bool]

@@ -10,12 +10,13 @@ from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.kinds import Flag, Handler, Part, Text
 from dreamdot_app.ui.link import link
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 _CHIP_ROW = "-mx-4 flex max-w-[100vw] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none]"
 
 
 class _Tabs(Piece):
-    library = rx.asset("tabs.jsx", shared=True).importable_path
+    library = script("tabs.jsx").importable_path
     tag = "Tabs"
 
     labels: rx.Var[list[tuple[str, str]]]

@@ -6,12 +6,13 @@ import reflex as rx
 
 from dreamdot_app.ui import icon
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 NEEDED = (icon.GLYPH_MODULE,)
 
 
 class _ThemePart(Piece):
-    library = rx.asset("theme_switch.jsx", shared=True).importable_path
+    library = script("theme_switch.jsx").importable_path
 
 
 class _ThemeSwitch(_ThemePart):

@@ -7,12 +7,13 @@ import reflex as rx
 
 from dreamdot_app.ui.kinds import Text, Whole
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
-FORMS = rx.asset("time.js", shared=True)
+FORMS = script("time.js")
 
 
 class _Time(Piece):
-    library = rx.asset("time.jsx", shared=True).importable_path
+    library = script("time.jsx").importable_path
     tag = "Time"
 
     at: rx.Var[str]

@@ -9,6 +9,7 @@ from reflex.utils.format import format_event_handler
 from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.kinds import Text
 from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 
 ToastTone = Literal["info", "good", "saved", "bad", "offline"]
 Action = tuple[str, Any]
@@ -50,7 +51,7 @@ def _action(label: str, target: Any) -> dict[str, Any]:
 
 
 class _Toaster(Piece):
-    library = rx.asset("toast.jsx", shared=True).importable_path
+    library = script("toast.jsx").importable_path
     tag = "Toaster"
 
 
@@ -60,7 +61,7 @@ def toaster() -> rx.Component:
 
 
 class _Message(Piece):
-    library = rx.asset("toast.jsx", shared=True).importable_path
+    library = script("toast.jsx").importable_path
     tag = "Message"
 
     text: rx.Var[str]

@@ -1,16 +1,16 @@
 """The JavaScript and the typography of the reading pieces, laid where the build finds them."""
 
-import reflex as rx
+from dreamdot_app.ui.script import script
 
-STORY = rx.asset("story.css", shared=True)
-READING_TEXT = rx.asset("reading_text.jsx", shared=True)
-READER = rx.asset("reader.jsx", shared=True)
+STORY = script("story.css")
+READING_TEXT = script("reading_text.jsx")
+READER = script("reader.jsx")
 PARTS = (
-    rx.asset("place.js", shared=True),
-    rx.asset("place_keeper.js", shared=True),
-    rx.asset("reader.css", shared=True),
-    rx.asset("reader_bar.jsx", shared=True),
-    rx.asset("reader_glyphs.jsx", shared=True),
-    rx.asset("story_html.js", shared=True),
-    rx.asset("text_settings.jsx", shared=True),
+    script("place.js"),
+    script("place_keeper.js"),
+    script("reader.css"),
+    script("reader_bar.jsx"),
+    script("reader_glyphs.jsx"),
+    script("story_html.js"),
+    script("text_settings.jsx"),
 )

@@ -4,47 +4,46 @@ All of it lies in one folder, so that the modules import each other by name; wha
 the design system is laid out by the modules imported here.
 """
 
-import reflex as rx
-
 from dreamdot_app.market.reading import scripts as reading
 from dreamdot_app.ui import form_pieces
+from dreamdot_app.ui.script import script
 
 NEEDED = (form_pieces.NEEDED, reading.STORY)
 
 # Shared by the pieces.
-REQUESTS = rx.asset("requests.js", shared=True)
-UPLOAD = rx.asset("upload.js", shared=True)
-ICONS = rx.asset("icons.jsx", shared=True)
-ONCE_TRUE = rx.asset("once_true.js", shared=True)
+REQUESTS = script("requests.js")
+UPLOAD = script("upload.js")
+ICONS = script("icons.jsx")
+ONCE_TRUE = script("once_true.js")
 
 # The editor; only rich_editor.jsx is loaded with the page.
-RICH_EDITOR = rx.asset("rich_editor.jsx", shared=True)
+RICH_EDITOR = script("rich_editor.jsx")
 EDITOR_PARTS = (
-    rx.asset("editor.jsx", shared=True),
-    rx.asset("editor.css", shared=True),
-    rx.asset("editor_mirror.js", shared=True),
-    rx.asset("editor_schema.js", shared=True),
-    rx.asset("editor_toolbar.jsx", shared=True),
-    rx.asset("block_menu.jsx", shared=True),
-    rx.asset("link_dialog.jsx", shared=True),
-    rx.asset("paste.js", shared=True),
-    rx.asset("paste_cleaning.js", shared=True),
-    rx.asset("paste_lists.js", shared=True),
-    rx.asset("picture_uploads.js", shared=True),
-    rx.asset("picture_view.jsx", shared=True),
+    script("editor.jsx"),
+    script("editor.css"),
+    script("editor_mirror.js"),
+    script("editor_schema.js"),
+    script("editor_toolbar.jsx"),
+    script("block_menu.jsx"),
+    script("link_dialog.jsx"),
+    script("paste.js"),
+    script("paste_cleaning.js"),
+    script("paste_lists.js"),
+    script("picture_uploads.js"),
+    script("picture_view.jsx"),
 )
 
 # The keeper of drafts and the fields around the text.
-DRAFT_KEEPER = rx.asset("draft_keeper.jsx", shared=True)
-PUBLISH_BUTTON = rx.asset("publish_button.jsx", shared=True)
-DRAFT_FORM = rx.asset("draft_form.jsx", shared=True)
-COVER_PICKER = rx.asset("cover_picker.jsx", shared=True)
-GROWING_FIELD = rx.asset("growing_field.jsx", shared=True)
+DRAFT_KEEPER = script("draft_keeper.jsx")
+PUBLISH_BUTTON = script("publish_button.jsx")
+DRAFT_FORM = script("draft_form.jsx")
+COVER_PICKER = script("cover_picker.jsx")
+GROWING_FIELD = script("growing_field.jsx")
 KEEPER_PARTS = (
-    rx.asset("draft_fields.js", shared=True),
-    rx.asset("draft_form.js", shared=True),
-    rx.asset("draft_keeping.js", shared=True),
-    rx.asset("draft_notices.jsx", shared=True),
-    rx.asset("draft_store.js", shared=True),
-    rx.asset("draft_sync.js", shared=True),
+    script("draft_fields.js"),
+    script("draft_form.js"),
+    script("draft_keeping.js"),
+    script("draft_notices.jsx"),
+    script("draft_store.js"),
+    script("draft_sync.js"),
 )
