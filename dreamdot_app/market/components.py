@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.market.contract import Kind
 from dreamdot_app.ui import cards, cover
 
 COVER_OF_A_GRID = "(min-width: 64rem) 14rem, (min-width: 40rem) 30vw, 45vw"
@@ -19,6 +20,11 @@ def picture(shown: Any) -> cover.Image:
         blurhash=shown.blurhash,
         alt=shown.alt,
     )
+
+
+def has_an_end(kind: Any) -> Any:
+    """Whether a work of this kind is read from its beginning to its end, and not looked at."""
+    return (kind == Kind.WRITING.value) | (kind == Kind.COMIC.value)
 
 
 def work_card(work: Any) -> rx.Component:

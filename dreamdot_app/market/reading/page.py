@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.market.components import has_an_end
 from dreamdot_app.market.reading.reader import reader
 from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.ui import buttons, errors, frame, link, skeleton
@@ -26,7 +27,7 @@ def _page(shown: Any) -> rx.Component:
 
 def _end() -> rx.Component:
     return rx.el.div(
-        rx.el.p("The end.", class_name="font-serif text-xl"),
+        rx.cond(has_an_end(_CARD.kind), rx.el.p("The end.", class_name="font-serif text-xl")),
         rx.el.p(
             "More by ",
             link.text_link(_CARD.creator.display_name, href=_CARD.creator_url),
@@ -46,7 +47,9 @@ def _open_text(back_url: rx.Var[str] | str) -> rx.Component:
         rx.cond(
             _TEXT.pages.length() > 0,
             rx.el.div(
-                rx.foreach(_TEXT.pages, _page), class_name="mt-10 space-y-4 px-4 md:space-y-6"
+                rx.foreach(_TEXT.pages, _page),
+                custom_attrs={"data-blocks": ""},  # the reader keeps the place in these
+                class_name="space-y-4 md:space-y-6",
             ),
         ),
         _end(),

@@ -27,7 +27,7 @@ const isAtEnd = () =>
 /** How far through the text: 0 when its first line stands at the reading line, 1 at its end. */
 export function shareRead(text) {
   const { top, bottom } = text.getBoundingClientRect();
-  const before = Math.min(LINE_PX - top, window.scrollY); // scrolled since the text began
+  const before = Math.max(0, Math.min(LINE_PX - top, window.scrollY)); // since the text began
   const after = bottom - (window.innerHeight - FOOT_PX); // still to scroll
   if (after <= 1 || (isAtEnd() && bottom <= window.innerHeight + 1)) return 1;
   return Math.min(1, Math.max(0, before / (before + after)));

@@ -79,7 +79,7 @@ function Byline({ author, authorUrl, avatarUrl, minutes }) {
     <p className="mt-5 flex items-center justify-center gap-2 font-sans text-[.9375rem] text-muted">
       {avatarUrl && <img src={avatarUrl} alt="" className="dd-avatar size-7" />}
       {authorUrl ? (
-        <Link to={authorUrl} className="link-hover">
+        <Link to={authorUrl} className="link-hover min-w-0 wrap-anywhere">
           {author}
         </Link>
       ) : (
@@ -88,7 +88,9 @@ function Byline({ author, authorUrl, avatarUrl, minutes }) {
       {minutes > 0 && (
         <>
           <span aria-hidden="true">·</span>
-          {minutes} {minutes === 1 ? "minute" : "minutes"}
+          <span className="whitespace-nowrap">
+            {minutes} {minutes === 1 ? "minute" : "minutes"}
+          </span>
         </>
       )}
     </p>
@@ -123,17 +125,19 @@ function ProgressLine({ keeper }) {
 
 function Foot({ keeper, minutes }) {
   const permille = usePermille(keeper);
-  const left = Math.ceil(minutes * (1 - permille / 1000));
   return (
     <footer className="pointer-events-none fixed inset-x-0 bottom-0 flex justify-between bg-gradient-to-t from-base-100 from-55% to-transparent px-5 pt-10 pb-4 text-[.8125rem] text-muted md:px-8">
       <span data-reader="percent">{Math.round(permille / 10)}%</span>
-      <span data-reader="left">
-        {permille >= 1000 || !left
-          ? "The end"
-          : `${left} ${left === 1 ? "minute" : "minutes"} left`}
-      </span>
+      <span data-reader="left">{timeLeft(minutes, permille)}</span>
     </footer>
   );
+}
+
+/** Pages of pictures have no minutes: for them there is nothing to say. */
+function timeLeft(minutes, permille) {
+  const left = Math.ceil(minutes * (1 - permille / 1000));
+  if (left) return `${left} ${left === 1 ? "minute" : "minutes"} left`;
+  return minutes ? "The end" : "";
 }
 
 function BackNotice({ onStartOver, onClose }) {

@@ -123,7 +123,7 @@ export function TextSettings({ settings, onChange }) {
           min="0"
           max={SCALES.length - 1}
           value={settings.size}
-          className="range range-primary range-xs flex-1 pointer-coarse:range-md"
+          className="h-11 min-w-0 flex-1 accent-primary"
           aria-label="Text size"
           aria-valuetext={`${Math.round(SCALES[settings.size] * 100)} percent`}
           onChange={(event) => onChange({ size: Number(event.target.value) })}

@@ -54,6 +54,19 @@ async def test_from_nothing_to_everything(blank: Page) -> None:
     assert shares == sorted(shares)
 
 
+async def test_a_short_text_under_a_tall_head_is_not_read_before_it_is_scrolled(
+    blank: Page,
+) -> None:
+    await blank.evaluate(
+        """() => {
+          for (const one of [...text.children].slice(3)) one.remove();
+          text.style.marginTop = `${window.innerHeight - 200}px`;
+        }"""
+    )
+    assert await blank.evaluate("text.getBoundingClientRect().bottom > window.innerHeight")
+    assert (await scroll(blank, 0))["permille"] == 0
+
+
 async def test_a_text_that_got_shorter(blank: Page) -> None:
     place = await scroll(blank, 6_000)
     await blank.evaluate("for (const one of [...text.children].slice(20)) one.remove()")
