@@ -35,23 +35,28 @@ async def _metadata_of_work(params: dict[str, str]) -> web.PageMetadata | None:
 def add_pages(app: rx.App, *, balance: Any) -> None:
     """Add every page of the market; ``balance`` loads what the frame shows of the wallet."""
 
-    def page(component: rx.app.ComponentCallable, route: str, title: str, *load: Any) -> None:
+    def page(component: rx.app.ComponentCallable, route: str, title: Any, *load: Any) -> None:
         app.add_page(
             component,
             route=route,
-            title=f"{title} · DreamDot" if title else "DreamDot",
+            title=title,
             description=_TAGLINE,
             image="/og.jpg",
             on_load=[*load, balance],
         )
 
-    page(home_page, "/", "", *open_page(HomeState.load))
-    page(discover_page, "/discover", "Discover", *open_page(DiscoverState.load))
-    page(work_page, "/work/[ref]", "Work", *open_page(WorkState.load))
-    page(read_page, "/read/[ref]", "Reading", *open_page(ReadingState.load))
-    page(begin_page, "/write", "New story", *guarded_page(DeskState.begin))
-    page(desk_page, "/write/[work]", "Writing", *guarded_page(DeskState.load))
-    page(preview_page, "/write/[work]/preview", "Preview", *guarded_page(ReadingState.load_preview))
-    page(library_page, "/library", "Library", *guarded_page(LibraryState.load))
-    page(studio_page, "/studio", "Studio", *guarded_page(StudioState.load))
+    page(home_page, "/", "DreamDot", *open_page(HomeState.load))
+    page(discover_page, "/discover", DiscoverState.title, *open_page(DiscoverState.load))
+    page(work_page, "/work/[ref]", WorkState.title, *open_page(WorkState.load))
+    page(read_page, "/read/[ref]", ReadingState.title, *open_page(ReadingState.load))
+    page(begin_page, "/write", "New story · DreamDot", *guarded_page(DeskState.begin))
+    page(desk_page, "/write/[work]", "Writing · DreamDot", *guarded_page(DeskState.load))
+    page(
+        preview_page,
+        "/write/[work]/preview",
+        "Preview · DreamDot",
+        *guarded_page(ReadingState.load_preview),
+    )
+    page(library_page, "/library", "Library · DreamDot", *guarded_page(LibraryState.load))
+    page(studio_page, "/studio", "Studio · DreamDot", *guarded_page(StudioState.load))
     web.page_metadata("/work/[ref]", _metadata_of_work)

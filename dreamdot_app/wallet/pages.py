@@ -147,12 +147,6 @@ def _row(row: Any) -> rx.Component:
 
 
 def _movements() -> rx.Component:
-    more = rx.el.div(
-        buttons.button(
-            "Show more", on_click=WalletState.load_more, busy=WalletState.is_loading_more
-        ),
-        class_name="mt-8 flex justify-center",
-    )
     return rx.fragment(
         table.table(
             rx.foreach(WalletState.movements, _row),
@@ -160,7 +154,9 @@ def _movements() -> rx.Component:
             columns=_COLUMNS,
             class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
         ),
-        rx.cond(WalletState.following_page != "", more),
+        layout.show_more(
+            WalletState.following_page, WalletState.load_more, busy=WalletState.is_loading_more
+        ),
     )
 
 

@@ -1,5 +1,7 @@
 """One work as somebody sees it, and buying it."""
 
+from collections.abc import AsyncGenerator
+
 import reflex as rx
 
 from dreamdot_app.accounts.state import require_user, viewer
@@ -24,9 +26,10 @@ class WorkState(rx.State):
     refusal: str = ""
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> AsyncGenerator[None]:
         """Show the work of the address, or that there is none."""
         self.is_loading, self.is_missing, self.refusal = True, False, ""
+        yield  # not the work that was open before, while this one is on its way
         try:
             await self._show()
             work_id = WorkId(ids.parse(self.view.card.id))
@@ -38,6 +41,14 @@ class WorkState(rx.State):
     async def _show(self) -> None:
         asking = await viewer(self)
         self.view = await service.work(ref=self._ref, viewer_id=asking.id if asking else None)
+
+    @rx.var
+    def title(self) -> str:
+        """The page's title in a browser's tab."""
+        if self.is_missing:
+            return "Not found · DreamDot"
+        card = self.view.card
+        return f"{card.title} by {card.creator.display_name} · DreamDot" if card.id else "DreamDot"
 
     @rx.var
     def may_pay(self) -> bool:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from dreamdot_app.market.components import works_grid
 from dreamdot_app.market.finding.state import DiscoverState
-from dreamdot_app.ui import buttons, cards, forms, frame, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, forms, frame, layout, skeleton, tabs
 
 _WORKS: Any = DiscoverState.works
 
@@ -31,13 +31,19 @@ def _filters() -> rx.Component:
 
 def _found() -> rx.Component:
     return rx.fragment(
-        works_grid(_WORKS, columns=4),
-        rx.cond(
-            DiscoverState.following_page != "",
-            rx.el.div(
-                buttons.button("Show more", on_click=DiscoverState.load_more),
-                class_name="mt-10 flex justify-center",
+        rx.el.div(
+            works_grid(_WORKS, columns=4),
+            # What was found before stays, faintly, until the new search has been answered.
+            class_name=rx.cond(
+                DiscoverState.is_loading,
+                "pointer-events-none opacity-40",
+                "opacity-100 transition-opacity",
             ),
+        ),
+        layout.show_more(
+            DiscoverState.following_page,
+            DiscoverState.load_more,
+            busy=DiscoverState.is_loading_more,
         ),
     )
 
@@ -55,9 +61,9 @@ def discover_page() -> rx.Component:
     return frame.page_frame(
         _filters(),
         rx.cond(
-            DiscoverState.is_loading,
-            skeleton.works(8),
-            rx.cond(_WORKS.length() > 0, _found(), _nothing()),
+            _WORKS.length() > 0,
+            _found(),
+            rx.cond(DiscoverState.is_loading, skeleton.works(8), _nothing()),
         ),
         current="discover",
         title=DiscoverState.heading,

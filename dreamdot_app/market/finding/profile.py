@@ -1,5 +1,6 @@
 """The works of one person, for the slot on their profile."""
 
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
@@ -9,7 +10,7 @@ from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
 from dreamdot_app.market.components import works_grid
 from dreamdot_app.market.contract import WorkCard
-from dreamdot_app.ui import buttons, cards, skeleton
+from dreamdot_app.ui import cards, layout, skeleton
 
 
 class ProfileWorksState(rx.State):
@@ -18,19 +19,27 @@ class ProfileWorksState(rx.State):
     works: tuple[WorkCard, ...] = ()
     following_page: str = ""
     is_loading: bool = True
+    is_loading_more: bool = False
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> AsyncGenerator[None]:
         """Show the first page of the person's works; nobody's are none."""
         self.works, self.following_page, self.is_loading = (), "", True
+        yield  # the works of whose page was open before are not theirs
         await self._add("")
         self.is_loading = False
 
     @rx.event
-    async def load_more(self) -> None:
+    async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page."""
-        if self.following_page:
+        if not self.following_page or self.is_loading_more:
+            return
+        self.is_loading_more = True
+        yield
+        try:
             await self._add(self.following_page)
+        finally:
+            self.is_loading_more = False
 
     async def _add(self, before: str) -> None:
         try:
@@ -51,12 +60,10 @@ def works_of_profile() -> rx.Component:
             works.length() > 0,
             rx.fragment(
                 works_grid(works, columns=4),
-                rx.cond(
-                    ProfileWorksState.following_page != "",
-                    rx.el.div(
-                        buttons.button("Show more", on_click=ProfileWorksState.load_more),
-                        class_name="mt-10 flex justify-center",
-                    ),
+                layout.show_more(
+                    ProfileWorksState.following_page,
+                    ProfileWorksState.load_more,
+                    busy=ProfileWorksState.is_loading_more,
                 ),
             ),
             cards.empty_state("Nothing on the shelf yet", "What they publish will stand here."),

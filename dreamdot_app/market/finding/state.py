@@ -1,5 +1,8 @@
 """What the home page and the discover page show."""
 
+from collections.abc import AsyncGenerator
+from urllib.parse import urlencode
+
 import reflex as rx
 
 from dreamdot_app.accounts.state import viewer
@@ -15,6 +18,12 @@ from dreamdot_app.market.contract import (
     price_of,
 )
 
+KIND_NAMES = {
+    Kind.WRITING.value: "Writings",
+    Kind.COMIC.value: "Comics",
+    Kind.ART.value: "Art",
+    Kind.ITEM.value: "Items",
+}
 _ON_THE_SHELF = 12
 _POPULAR = 10
 
@@ -58,24 +67,33 @@ class DiscoverState(rx.State):
     is_loading_more: bool = False
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> AsyncGenerator[None]:
         """Read the search from the address and show its first page."""
         asked = self.router.url.query_parameters
         self.q = line(str(asked.get("q", ""))[:100], field="q", max_length=100)
         kind = kind_of(asked.get("kind", ""))
         self.kind = kind.value if kind else ""
         self.price = price_of(asked.get("price", "")).value
-        found = await self._find("")
-        self.works, self.following_page = found.works, found.next
-        self.is_loading = False
+        self.is_loading = True
+        yield  # the heading and the filters answer at once
+        try:
+            found = await self._find("")
+            self.works, self.following_page = found.works, found.next
+        finally:
+            self.is_loading = False
 
     @rx.event
-    async def load_more(self) -> None:
-        """Add the next page; twice at once is once."""
-        if not self.following_page:
+    async def load_more(self) -> AsyncGenerator[None]:
+        """Add the next page."""
+        if not self.following_page or self.is_loading_more:
             return
-        found = await self._find(self.following_page)
-        self.works, self.following_page = self.works + found.works, found.next
+        self.is_loading_more = True
+        yield
+        try:
+            found = await self._find(self.following_page)
+            self.works, self.following_page = self.works + found.works, found.next
+        finally:
+            self.is_loading_more = False
 
     async def _find(self, before: str) -> WorkPage:
         return await service.search(
@@ -88,6 +106,11 @@ class DiscoverState(rx.State):
         if self.q:
             return f"“{self.q}”"
         return KIND_NAMES.get(self.kind, "Discover")
+
+    @rx.var
+    def title(self) -> str:
+        """The page's title in a browser's tab."""
+        return f"{self.heading} · DreamDot"
 
     @rx.var
     def kind_links(self) -> list[tuple[str, str, bool]]:
@@ -112,16 +135,6 @@ class DiscoverState(rx.State):
         ]
 
     def _address(self, *, kind: str, price: str) -> str:
-        from urllib.parse import urlencode
-
         chosen = {"q": self.q, "kind": kind, "price": "" if price == Price.ANY.value else price}
         query = urlencode({name: value for name, value in chosen.items() if value})
         return f"/discover?{query}" if query else "/discover"
-
-
-KIND_NAMES = {
-    Kind.WRITING.value: "Writings",
-    Kind.COMIC.value: "Comics",
-    Kind.ART.value: "Art",
-    Kind.ITEM.value: "Items",
-}

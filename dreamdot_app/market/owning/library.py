@@ -8,7 +8,7 @@ from dreamdot_app.market.components import COVER_OF_A_GRID, picture
 from dreamdot_app.market.contract import Progress
 from dreamdot_app.market.finding.state import KIND_NAMES
 from dreamdot_app.market.owning.state import LibraryState
-from dreamdot_app.ui import buttons, cards, cover, frame, link, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, skeleton, tabs
 
 _ENTRIES: Any = LibraryState.entries
 _PROGRESS = [
@@ -63,12 +63,8 @@ def _filters() -> rx.Component:
 def _shelf() -> rx.Component:
     return rx.fragment(
         cards.works_grid(rx.foreach(_ENTRIES, _owned), columns=4),
-        rx.cond(
-            LibraryState.following_page != "",
-            rx.el.div(
-                buttons.button("Show more", on_click=LibraryState.load_more),
-                class_name="mt-10 flex justify-center",
-            ),
+        layout.show_more(
+            LibraryState.following_page, LibraryState.load_more, busy=LibraryState.is_loading_more
         ),
     )
 

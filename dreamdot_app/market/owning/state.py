@@ -1,5 +1,7 @@
 """What a person owns (the library) and what they have made (the studio)."""
 
+from collections.abc import AsyncGenerator
+
 import reflex as rx
 
 from dreamdot_app.accounts.state import require_user
@@ -23,6 +25,7 @@ class LibraryState(rx.State):
     kind: str = ""
     progress: str = Progress.ANY.value
     is_loading: bool = True
+    is_loading_more: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -44,10 +47,16 @@ class LibraryState(rx.State):
         await self._show("")
 
     @rx.event
-    async def load_more(self) -> None:
+    async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page."""
-        if self.following_page:
+        if not self.following_page or self.is_loading_more:
+            return
+        self.is_loading_more = True
+        yield
+        try:
             await self._show(self.following_page)
+        finally:
+            self.is_loading_more = False
 
     async def _show(self, before: str) -> None:
         page = await service.library(
@@ -67,6 +76,7 @@ class StudioState(rx.State):
     figures: StudioFigures = StudioFigures()
     following_page: str = ""
     is_loading: bool = True
+    is_loading_more: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -78,10 +88,15 @@ class StudioState(rx.State):
         self.is_loading = False
 
     @rx.event
-    async def load_more(self) -> None:
+    async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page of works."""
-        if not self.following_page:
-            return
         creator_id = await require_user(self)
-        page = await service.studio(creator_id=creator_id, before=self.following_page)
-        self.works, self.following_page = self.works + page.works, page.next
+        if not self.following_page or self.is_loading_more:
+            return
+        self.is_loading_more = True
+        yield
+        try:
+            page = await service.studio(creator_id=creator_id, before=self.following_page)
+            self.works, self.following_page = self.works + page.works, page.next
+        finally:
+            self.is_loading_more = False

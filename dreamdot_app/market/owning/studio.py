@@ -67,12 +67,8 @@ def _figures() -> rx.Component:
 def _works() -> rx.Component:
     return rx.fragment(
         table.table(rx.foreach(_WORKS, _row), caption="Your works", columns=_COLUMNS),
-        rx.cond(
-            StudioState.following_page != "",
-            rx.el.div(
-                buttons.button("Show more", on_click=StudioState.load_more),
-                class_name="mt-8 flex justify-center",
-            ),
+        layout.show_more(
+            StudioState.following_page, StudioState.load_more, busy=StudioState.is_loading_more
         ),
     )
 
@@ -88,11 +84,7 @@ def _empty() -> rx.Component:
 def studio_page() -> rx.Component:
     """Show a maker their works with states and figures."""
     return frame.page_frame(
-        rx.cond(
-            StudioState.is_loading,
-            skeleton.stats(3),
-            _figures(),
-        ),
+        rx.cond(StudioState.is_loading, skeleton.stats(3), _figures()),
         layout.section(
             "Your works",
             rx.cond(

@@ -16,6 +16,13 @@ class ReadingState(rx.State):
     is_loading: bool = True
     is_missing: bool = False
 
+    @rx.var
+    def title(self) -> str:
+        """The page's title in a browser's tab."""
+        if self.is_missing:
+            return "Not found · DreamDot"
+        return f"{self.text.card.title} · DreamDot" if self.text.card.id else "DreamDot"
+
     @rx.event
     async def load(self):
         """Open the work of the address; who has not bought it is led to its page."""
