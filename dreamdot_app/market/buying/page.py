@@ -7,7 +7,8 @@ import reflex as rx
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market.buying.dialog import buy_button, buy_dialog, join_dialog
 from dreamdot_app.market.buying.state import WorkState
-from dreamdot_app.market.components import picture, works_grid
+from dreamdot_app.market.components import has_an_end, picture, works_grid
+from dreamdot_app.market.contract import Kind
 from dreamdot_app.market.reading.reader import reading_text
 from dreamdot_app.ui import (
     avatar,
@@ -32,12 +33,19 @@ def _facts() -> rx.Component:
     def fact(*words: rx.Component | rx.Var | str) -> rx.Component:
         return rx.el.span(*words, class_name="text-muted")
 
+    page: Any = rx.match(
+        _CARD.kind, (Kind.ART.value, "picture"), (Kind.ITEM.value, "sheet"), "page"
+    )
     return rx.el.p(
         rx.cond(_CARD.minutes > 0, fact(time.minutes(_CARD.minutes))),
-        rx.cond(_VIEW.pages > 0, fact(_VIEW.pages, rx.cond(_VIEW.pages == 1, " page", " pages"))),
+        rx.cond(_VIEW.pages > 0, fact(_VIEW.pages, " ", page, rx.cond(_VIEW.pages == 1, "", "s"))),
         rx.cond(
             _VIEW.readers > 0,
-            fact(_VIEW.readers, rx.cond(_VIEW.readers == 1, " reader", " readers")),
+            rx.cond(
+                has_an_end(_CARD.kind),
+                fact(_VIEW.readers, rx.cond(_VIEW.readers == 1, " reader", " readers")),
+                fact("Seen by ", _VIEW.readers),
+            ),
         ),
         fact("Out ", time.day(_CARD.published_at)),
         class_name="mt-5 flex flex-wrap items-center gap-x-5 gap-y-2",
@@ -50,14 +58,18 @@ def _maker() -> rx.Component:
         link.link(
             _CARD.creator.display_name,
             href=_CARD.creator_url,
-            class_name="dd-tap font-semibold hover:underline",
+            class_name="dd-tap min-w-0 font-semibold wrap-anywhere hover:underline",
         ),
         class_name="mt-4 flex items-center gap-2.5",
     )
 
 
 def _actions() -> rx.Component:
-    read = buttons.link_button("Read it", href=_CARD.read_url, tone="primary", icon="book-open")
+    read = rx.cond(
+        has_an_end(_CARD.kind),
+        buttons.link_button("Read it", href=_CARD.read_url, tone="primary", icon="book-open"),
+        buttons.link_button("Look at it", href=_CARD.read_url, tone="primary", icon="eye"),
+    )
     return rx.el.div(
         rx.cond(
             _VIEW.is_own,
@@ -98,7 +110,7 @@ def _head() -> rx.Component:
             rx.el.h1(
                 _CARD.title,
                 class_name="mt-2 text-[2.5rem] leading-[1.02] font-[460] tracking-[-.028em] "
-                "break-words md:text-[3.75rem]",
+                "md:text-[3.75rem]",
             ),
             _maker(),
             rx.el.p(
@@ -109,7 +121,7 @@ def _head() -> rx.Component:
             _actions(),
             class_name="flex min-w-0 flex-col",
         ),
-        class_name="grid gap-x-12 gap-y-7 md:grid-cols-[17.5rem_minmax(0,1fr)]",
+        class_name="grid grid-cols-1 gap-x-12 gap-y-7 md:grid-cols-[17.5rem_minmax(0,1fr)]",
     )
 
 
@@ -131,15 +143,14 @@ def _beginning() -> rx.Component:
 
 def _share(name: rx.Var[str] | str, basis_points: int) -> rx.Component:
     return rx.el.div(
-        rx.el.dt(name, class_name="truncate"),
+        rx.el.dt(name, class_name="min-w-0 truncate"),
         rx.el.dd(f"{basis_points / 100:g}%", class_name="font-semibold text-base-content"),
         class_name="flex justify-between gap-3 py-1.5",
     )
 
 
-def _price_box() -> rx.Component:
-    fee_bp = settings().fee_bp
-    return layout.leaf(
+def _what_one_gets() -> rx.Component:
+    return rx.el.div(
         rx.el.h2("The whole work", class_name="text-xl"),
         rx.el.div(
             rx.cond(
@@ -152,16 +163,26 @@ def _price_box() -> rx.Component:
         rx.el.p(
             rx.cond(
                 _CARD.is_free,
-                "Read it as often as you like. Adding it to your library keeps your place.",
+                "Open it as often as you like. Adding it to your library keeps your place.",
                 "Pay once, keep it for good. It stands in your library, with your place in it.",
             ),
             class_name="mt-2 text-sm text-muted text-pretty",
         ),
+    )
+
+
+def _price_box(*, wide: bool = False) -> rx.Component:
+    """What the work costs and who gets it: below each other, or ``wide`` beside each other."""
+    fee_bp = settings().fee_bp
+    return layout.leaf(
+        _what_one_gets(),
         rx.el.dl(
             _share(_CARD.creator.display_name, 10_000 - fee_bp),
             _share("DreamDot", fee_bp),
-            class_name="mt-5 border-t border-hair pt-3 text-sm text-muted",
+            class_name="mt-5 border-t border-hair pt-3 text-sm text-muted"
+            + (" md:mt-0 md:self-center md:border-t-0 md:border-l md:pt-0 md:pl-8" if wide else ""),
         ),
+        class_name="md:grid md:grid-cols-2 md:gap-8" if wide else "",
     )
 
 
@@ -175,10 +196,15 @@ def _tags() -> rx.Component:
 def _body() -> rx.Component:
     return rx.fragment(
         _head(),
-        rx.el.div(
-            rx.cond(_VIEW.beginning != "", _beginning(), rx.el.div()),
-            rx.el.aside(_price_box(), _tags(), class_name="space-y-6"),
-            class_name="mt-12 grid gap-x-12 gap-y-12 md:mt-16 lg:grid-cols-[minmax(0,1fr)_19rem]",
+        rx.cond(
+            _VIEW.beginning != "",
+            rx.el.div(
+                _beginning(),
+                rx.el.aside(_price_box(), _tags(), class_name="space-y-6"),
+                class_name="mt-12 grid grid-cols-1 gap-x-12 gap-y-12 md:mt-16 "
+                "lg:grid-cols-[minmax(0,1fr)_19rem]",
+            ),
+            rx.el.aside(_price_box(wide=True), _tags(), class_name="mt-12 space-y-6"),
         ),
         rx.cond(
             _NEAR.length() > 0,
