@@ -27,7 +27,7 @@ async def test_a_published_work_describes_itself() -> None:
     assert told.title == "Salt </script> Cathedral by Ana Duarte · DreamDot"
     assert told.description == "Twice a day."
     assert told.path == f"/work/salt-script-cathedral-{ids.short(work_id)}"
-    assert told.image_url.startswith("/drawn/cover/")
+    assert told.image_url == "/og.jpg"
     assert told.paragraphs[0] == "Twice a day."
     assert told.paragraphs[1].startswith("The lighthouse keeper")
     data = json.loads(json.dumps(told.json_ld))

@@ -28,7 +28,8 @@ async def metadata(*, ref: object) -> PageMetadata | None:
         title=f"{card.title} by {card.creator.display_name} · DreamDot",
         description=_shortened(" ".join(told.split())),
         path=card.url,
-        image_url=card.cover.url,
+        # No preview shows a drawing; the wordmark's picture stands in for it.
+        image_url="/og.jpg" if card.cover.url.endswith(".svg") else card.cover.url,
         kind="article" if card.kind == Kind.WRITING else "website",
         json_ld=_json_ld(view),
         paragraphs=(view.summary, *beginning) if view.summary else tuple(beginning),
