@@ -11,14 +11,15 @@ from dreamdot_app.ui.theme_switch import theme_items
 
 
 def _second_line() -> rx.Component:
-    """``@lucia · $64.30``"""
+    """``$64.30 · @lucia``; a name that does not fit whole falls onto a second, hidden line."""
     known = filled()
-    # Of the two the name gives way: a shortened amount would be another amount.
-    paid = rx.el.span(" · ", known.balance, class_name="flex-none whitespace-pre tabular-nums")
+    paid = rx.el.span(known.balance, class_name="flex-none tabular-nums")
+    named = rx.el.span(when(known.balance != "", " · "), "@", known.username)
     return rx.el.span(
-        rx.el.span("@", known.username, class_name="truncate"),
         when(known.balance != "", paid),
-        class_name="flex text-[.8125rem] text-muted",
+        named,
+        class_name="flex h-5 flex-wrap overflow-hidden text-[.8125rem] leading-5 whitespace-pre "
+        "text-muted",
     )
 
 

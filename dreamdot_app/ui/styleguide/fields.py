@@ -3,7 +3,7 @@
 import reflex as rx
 
 from dreamdot_app.ui import forms, layout
-from dreamdot_app.ui.styleguide.sample import LONG_TITLE, stacked
+from dreamdot_app.ui.styleguide.sample import LONG_TITLE, cover, stacked
 from dreamdot_app.ui.theme_switch import theme_choice
 
 _KINDS = [("story", "Story"), ("essay", "Essay"), ("poems", "Poems")]
@@ -66,7 +66,7 @@ def _choices() -> list[rx.Component]:
 
 
 def _pictures() -> rx.Component:
-    held = {"id": "x", "url": "/drawn/cover/held.svg"}
+    held = {"id": "x", "url": cover("held").url}
     return rx.el.div(
         forms.file_drop("cover", "Cover", help="At least 800 pixels wide."),
         forms.file_drop("cover2", "Cover, there", picture=held),

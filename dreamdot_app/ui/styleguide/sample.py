@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from dreamdot_app.ui import drawings
 from dreamdot_app.ui.cover import Image
 from dreamdot_app.ui.kinds import Part
 
@@ -10,12 +11,13 @@ LONG_TITLE = "The Cartographer of Small Hours and the Unabridged Atlas of Donaud
 
 def cover(key: str, width: int = 300, height: int = 450) -> Image:
     """A drawn cover."""
-    return Image(url=f"/drawn/cover/{key}.svg", width=width, height=height, alt="A drawn cover")
+    url = drawings.cover_url("constellation", key, "Sample", "Ríona Dunne")
+    return Image(url=url, width=width, height=height, alt="A drawn cover")
 
 
 def face(key: str) -> str:
     """A drawn person."""
-    return f"/drawn/person/{key}.svg"
+    return drawings.person_url(key, face=True)
 
 
 def labelled(label: str, *pieces: Part, look: str = "flex flex-wrap items-center gap-3") -> Part:
