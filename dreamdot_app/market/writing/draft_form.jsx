@@ -1,9 +1,10 @@
 // The form around a draft: nothing in it submits, its fields show what the keeper of drafts tells.
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import { FormContext } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
 import { useOnceTrue } from "./once_true.js";
+import { recallField, rememberField } from "./typing_place.js";
 
 export function DraftForm({ isHydrated, children, ...rest }) {
   const isReady = useOnceTrue(isHydrated);
@@ -22,6 +23,13 @@ export function DraftForm({ isHydrated, children, ...rest }) {
     current?.addEventListener("draft:errors", listen);
     return () => current?.removeEventListener("draft:errors", listen);
   }, [show, isReady]);
+  useLayoutEffect(() => {
+    const { current } = form;
+    return () => current && rememberField(current);
+  }, [isReady]);
+  useEffect(() => {
+    if (form.current) recallField(form.current);
+  }, [isReady]);
   const context = useMemo(
     () => ({ errors, saving: false, clear: (name) => show({ [name]: "" }) }),
     [errors, show],

@@ -1,7 +1,9 @@
 // The editor's text in the hidden field: a moment after the last keystroke, at once when somebody
 // asks (`draft:flush` on the form), and back again when the field was restored (`draft:restored`).
 
-import { useLayoutEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
+
+import { recallCursor, rememberCursor } from "./typing_place.js";
 
 const PAUSE_MS = 300;
 const LONGEST_WAIT_MS = 2_000;
@@ -24,12 +26,16 @@ export function useMirror(editor, fieldId, begun) {
     form?.addEventListener("submit", flush, { capture: true });
     return () => {
       mirror.flush();
+      rememberCursor(editor, fieldId, field.value);
       editor.off("update", mirror.changed);
       field.removeEventListener("draft:restored", restore);
       form?.removeEventListener("draft:flush", flush);
       form?.removeEventListener("submit", flush, { capture: true });
     };
   }, [editor, fieldId, begun]);
+  useEffect(() => {
+    recallCursor(editor, fieldId, document.getElementById(fieldId).value);
+  }, [editor, fieldId]);
 }
 
 class Mirror {

@@ -46,4 +46,5 @@ KEEPER_PARTS = (
     script("draft_notices.jsx"),
     script("draft_store.js"),
     script("draft_sync.js"),
+    script("typing_place.js"),
 )

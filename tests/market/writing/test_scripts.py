@@ -26,7 +26,7 @@ def test_glyphs_are_those_of_the_design_system(file: Path) -> None:
 
 @pytest.mark.parametrize("folder", PARTS, ids=lambda folder: folder.name)
 def test_every_module_is_laid_out(folder: Path) -> None:
-    laid_out = set(re.findall(r'rx\.asset\("([^"]+)"', (folder / "scripts.py").read_text()))
+    laid_out = set(re.findall(r'script\("([^"]+)"', (folder / "scripts.py").read_text()))
     modules = {file.name for file in folder.iterdir() if file.suffix in {".js", ".jsx", ".css"}}
     assert laid_out == modules
 
