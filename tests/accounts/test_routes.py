@@ -147,3 +147,11 @@ async def test_bodies_that_are_none_of_ours(client: httpx.AsyncClient, path: str
     assert huge.json()["error"]
     lengthy = await client.post(path, json=form(somebody(), password="x" * 1_100))
     assert lengthy.status_code == 422
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "TRACE"])
+async def test_another_method_is_refused_and_no_failure(
+    client: httpx.AsyncClient, method: str
+) -> None:
+    answer = await client.request(method, "/auth/join")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")

@@ -1,6 +1,9 @@
 """Settings: the file that lists them, what is refused and how it is said."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,7 @@ READY = {
     "DREAMDOT_ENV": "production",
     "DREAMDOT_ORIGIN": "https://dreamdot.example",
     "DREAMDOT_SECRET_KEY": "0123456789abcdef0123456789abcdef",
+    "DREAMDOT_BCRYPT_COST": "12",
     "MONGODB_URI": "mongodb://db.example/?replicaSet=rs0",
     **{
         f"POSTGRES_DB_{name}": f"postgresql://dreamdot:hunter2@db.example/{name.lower()}"
@@ -128,7 +132,9 @@ def test_production_lists_everything_that_is_missing_at_once(variables: SetVaria
     assert told == READY.keys() - {"DREAMDOT_ENV"}
 
 
-@pytest.mark.parametrize("variable", sorted(READY.keys() - {"DREAMDOT_ENV"}))
+@pytest.mark.parametrize(
+    "variable", sorted(READY.keys() - {"DREAMDOT_ENV", "DREAMDOT_BCRYPT_COST"})
+)
 def test_production_starts_with_everything_and_not_without_any_of_it(
     variables: SetVariables, variable: str
 ):
@@ -150,3 +156,79 @@ def test_the_public_origin_has_no_slash_at_its_end(variables: SetVariables):
     assert read_settings().public_origin == "http://localhost:3000"
     variables(DREAMDOT_ORIGIN="https://dreamdot.example/")
     assert read_settings().public_origin == "https://dreamdot.example"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DREAMDOT_ORIGIN", "dreamdot.example"),
+        ("DREAMDOT_ORIGIN", "https://dreamdot.example/app"),
+        ("DREAMDOT_ORIGIN", "https://a@dreamdot.example"),
+        ("DREAMDOT_ORIGIN", "https://dreamdot.example; script-src *"),
+        ("DREAMDOT_SESSION_IDLE_S", "9" * 20),
+        ("POSTGRES_DB_USER", "hunter2"),
+        ("POSTGRES_DB_USER", "mysql://u:hunter2@db.example/x"),
+        ("POSTGRESS_DB_AUDIT", "postgresql://u:hunter 2@db.example/x"),
+        ("MONGODB_URI", "hunter2"),
+        ("REDIS_URL", "http://u:hunter2@cache.example"),
+        ("STRIPE_SECRET_KEY", "hunter2"),
+    ],
+)
+def test_what_no_driver_could_read_is_refused_before_one_repeats_it(
+    variables: SetVariables, variable: str, value: str
+):
+    variables(**{variable: value})
+    with pytest.raises(SettingsRefused, match=f"{variable[:7]}.*Allowed: ") as refusal:
+        read_settings()
+    assert "hunter" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "origin"),
+    [
+        ("https://DreamDot.example:443/", "https://dreamdot.example"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_the_origin_is_what_browsers_send(variables: SetVariables, typed: str, origin: str):
+    variables(DREAMDOT_ORIGIN=typed)
+    assert read_settings().public_origin == origin
+
+
+def test_two_databases_cannot_be_one(variables: SetVariables):
+    variables(**READY | {"POSTGRES_DB_AUDIT": READY["POSTGRES_DB_USER"]})
+    with pytest.raises(SettingsRefused, match=r"POSTGRES_DB_AUDIT: .*POSTGRES_DB_USER") as refusal:
+        read_settings()
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_production_takes_no_weak_hashes_and_repeats_nobody(variables: SetVariables):
+    variables(**READY | {"DREAMDOT_BCRYPT_COST": "4", "DREAMDOT_LOG_LEVEL": "debug"})
+    with pytest.raises(SettingsRefused, match=r"(?s)BCRYPT_COST: at least 10.*LOG_LEVEL"):
+        read_settings()
+
+
+def test_reflex_is_configured_by_the_same_settings(tmp_path: Path):
+    (tmp_path / ".env").write_text(
+        "DREAMDOT_ORIGIN=https://dreamdot.example\nDREAMDOT_PORT=4321\nDREAMDOT_BACKEND_PORT=4322\n"
+    )
+    shown = "rxconfig.config.{}".format
+    asked = (
+        "cors_allowed_origins",
+        "frontend_port",
+        "backend_port",
+        "state_manager_mode.value",
+    )
+    root = str(EXAMPLE.parent)
+    told = subprocess.run(
+        [sys.executable, "-c", f"import rxconfig; print({', '.join(map(shown, asked))})"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": root, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "https://dreamdot.example" in told
+    # In memory: on disk the session's cookie would lie in a file for each tab.
+    assert told.strip().endswith("4321 4322 memory")

@@ -20,7 +20,7 @@ ELSEWHERE = [
     "/%2f/evil.example", "/%2F%2Fevil.example", "/%5cevil.example", "/%255cevil.example",
     "%2f%2fevil.example", "/%09/evil.example", "/.//evil.example", "/..//evil.example",
     "javascript:alert(1)", "data:text/html,x", "evil.example", "http:evil.example", "http:/evil",
-    "/%25252f%25252fevil.example", "/\u2028/evil", "/\x00", "/a//b", "@evil.example", "",
+    "/%25252f%25252fevil.example", "/\u2028/evil", "/\x00", "/\ud800", "/a//b", "@evil.example", "",
     "/signin", "/signin?next=/signin", "/join", "/auth/sign-out", "/api/media/pictures", "/SIGNIN",
 ]  # fmt: skip
 OURS = [

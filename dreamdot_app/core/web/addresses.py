@@ -10,8 +10,9 @@ from dreamdot_app.core.web.asgi import header
 
 _LONGEST_NEXT = 2_000
 _LAYERS = 5
-# Browsers drop tabs and line breaks, and read a backslash as a slash.
-_TREACHEROUS = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029]")
+# Browsers drop tabs and line breaks, and read a backslash as a slash; half of a surrogate pair
+# cannot be written into an answer.
+_TREACHEROUS = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
 # Going there after signing in would go in circles or do nothing.
 _POINTLESS = re.compile(r"/(auth|api|signin|join|_event)(?![^/?#])", re.I)
 

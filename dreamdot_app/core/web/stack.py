@@ -1,13 +1,18 @@
 """The layers between the server and Reflex, in their order."""
 
-import os
 from collections.abc import Callable, Sequence
+from typing import cast
 
+from starlette.exceptions import HTTPException
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp
 
 from dreamdot_app.core.settings import Settings
 from dreamdot_app.core.settings import settings as read_settings
+from dreamdot_app.core.web.answers import refusal
 from dreamdot_app.core.web.binding import TokenBinding
 from dreamdot_app.core.web.compression import Compress
 from dreamdot_app.core.web.documents import Documents
@@ -20,6 +25,17 @@ from dreamdot_app.core.web.requests import RequestLog
 type_layer = Callable[[ASGIApp], ASGIApp]
 
 
+async def _in_json(_request: Request, error: Exception) -> Response:
+    """A route's own refusal (another method than it knows), in the form of all refusals."""
+    found = cast("HTTPException", error)
+    return refusal(found.status_code, found.detail + ".", headers=dict(found.headers or {}))
+
+
+def _routed(routes: Sequence[BaseRoute], app: ASGIApp) -> ASGIApp:
+    router = Router(routes=list(routes), redirect_slashes=False, default=app)
+    return ExceptionMiddleware(router, handlers={HTTPException: _in_json})
+
+
 def transformers(
     routes: Sequence[BaseRoute], *, settings: Settings | None = None
 ) -> list[type_layer]:
@@ -28,14 +44,13 @@ def transformers(
     ``routes`` are the slices' own routes; they are asked before Reflex's pages.
     """
     chosen = settings or read_settings()
-    backend_port = int(os.environ.get("DREAMDOT_BACKEND_PORT") or 8000)
-    origins = allowed_origins(chosen, ports=(backend_port,))
+    origins = allowed_origins(chosen, ports=(chosen.backend_port,))
     policy = PagePolicy(chosen, origins)
     secret = chosen.secret_key.get_secret_value().encode()
     return [
         lambda app: Documents(app, policy, chosen.public_origin),
         lambda app: TokenBinding(app, secret),
-        lambda app: Router(routes=list(routes), redirect_slashes=False, default=app),
+        lambda app: _routed(routes, app),
         Compress,
         ClosedPaths,
         BodyLimit,
