@@ -9,14 +9,18 @@ from collections.abc import Callable, Coroutine
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from dreamdot_app.core.migrations import MigrationRefused
+from dreamdot_app.core.mongo import MongoRefused
 from dreamdot_app.core.settings import Settings, SettingsRefused, settings
 
 try:  # production has no embedded servers to be refused by
     from dreamdot_app.core.embedded import EmbeddedServersError
 
-    REFUSALS: tuple[type[Exception], ...] = (SettingsRefused, EmbeddedServersError)
+    _EMBEDDED: tuple[type[Exception], ...] = (EmbeddedServersError,)
 except ImportError:
-    REFUSALS = (SettingsRefused,)
+    _EMBEDDED = ()
+
+REFUSALS = (SettingsRefused, MigrationRefused, MongoRefused, *_EMBEDDED)
 
 _SIZE_HELP = "how many times 40 people and 120 works (default 1)"
 
@@ -99,10 +103,16 @@ async def _migrate(chosen: Settings, _arguments: argparse.Namespace) -> int:
 
 async def _seed(chosen: Settings, arguments: argparse.Namespace) -> int:
     from dreamdot_app.core.platform import platform
+    from dreamdot_app.world import seed
 
     if chosen.is_production:
         raise SettingsRefused("The demonstration world is not for production.")
+    if arguments.size < 1:
+        raise SettingsRefused(f"--size {arguments.size}: a world has a size of at least 1.")
     async with platform(chosen, say=_say):
+        if await seed.is_planted():
+            _say("The demonstration world is there already. For another one: make reset, make seed")
+            return 0
         await _plant(arguments.size)
     _say("Planted.")
     return 0

@@ -101,6 +101,11 @@ def migrate_all(urls: Mapping[str, str], say: Callable[[str], None]) -> None:
 def _version(database: Database, urls: Mapping[str, str]) -> str | None:
     try:
         return version(urls[database.value])
+    except psycopg.ProgrammingError:  # its text would repeat the address
+        raise MigrationRefused(
+            f"POSTGRES_DB_{database.name}: this address cannot be read. Allowed:"
+            " postgresql://user:password@host/name, special letters percent-encoded"
+        ) from None
     except psycopg.OperationalError as error:
         raise MigrationRefused(
             f"POSTGRES_DB_{database.name}: the database cannot be used. {summary(error)}"

@@ -7,8 +7,15 @@ from typing import Any
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import PyMongoError
+
+from dreamdot_app.core.failures import summary
 
 type_document = dict[str, Any]
+
+
+class MongoRefused(Exception):
+    """MongoDB cannot be used; the message says why, without the address's password."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +35,30 @@ def indexed(collection_name: str, keys: Sequence[tuple[str, int]], **options: An
 
 
 def open_mongo(uri: str, *, name: str) -> None:
-    """Open the client. Writes must be acknowledged by the majority's journal.
+    """Open the client; nothing is asked of the server yet.
+
+    Writes must be acknowledged by the majority's journal.
 
     A server that acknowledges from memory loses writes when it is killed, so an address that does
     not ask for ``w=majority`` and ``journal=true`` gets both.
+
+    Raises:
+        MongoRefused: the address cannot be read.
     """
-    client: AsyncMongoClient[type_document] = AsyncMongoClient(
-        uri,
-        w="majority",
-        journal=True,
-        tz_aware=True,
-        uuidRepresentation="standard",
-        serverSelectionTimeoutMS=10_000,
-    )
+    try:
+        client: AsyncMongoClient[type_document] = AsyncMongoClient(
+            uri,
+            w="majority",
+            journal=True,
+            tz_aware=True,
+            uuidRepresentation="standard",
+            serverSelectionTimeoutMS=10_000,
+        )
+    except (PyMongoError, ValueError):  # their texts would repeat parts of the address
+        raise MongoRefused(
+            "MONGODB_URI: this address cannot be read. Allowed: mongodb://user:password@host/,"
+            " special letters percent-encoded"
+        ) from None
     _open["database"] = client[name]
 
 
@@ -56,6 +74,14 @@ def collection(name: str) -> AsyncCollection[type_document]:
 
 
 async def ensure_indexes() -> None:
-    """Make every registered index; doing it again changes nothing."""
-    for index in _indexes:
-        await collection(index.collection).create_index(list(index.keys), **index.options)
+    """Make every registered index; doing it again changes nothing.
+
+    Raises:
+        MongoRefused: the server cannot be reached, or does not let us in.
+    """
+    try:
+        await _open["database"].command("ping")
+        for index in _indexes:
+            await collection(index.collection).create_index(list(index.keys), **index.options)
+    except PyMongoError as error:
+        raise MongoRefused(f"MONGODB_URI: the server cannot be used. {summary(error)}") from None

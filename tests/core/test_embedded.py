@@ -139,6 +139,22 @@ def test_a_folder_that_is_not_ours_is_not_removed(tmp_path: Path):
     assert (tmp_path / "thesis.txt").exists()
 
 
+def test_what_lies_beside_our_servers_is_not_removed_with_them(data: DataFolder):
+    with open_servers_now(data.path):
+        (data.path / "thesis.txt").write_text("years of work")
+    with pytest.raises(EmbeddedServersError, match=r"thesis\.txt"):
+        reset(data.path)
+
+    assert (data.path / "thesis.txt").exists()
+    data.sql("select 1")
+
+
+def test_a_place_where_no_folder_can_be(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EmbeddedServersError, match="DREAMDOT_DATA_DIR"):
+        open_servers_now(tmp_path / "file" / "data")
+
+
 def test_servers_end_when_their_folder_is_removed_under_them(data: DataFolder):
     data.user()
     pids = data.pids()

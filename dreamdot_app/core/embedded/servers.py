@@ -22,6 +22,8 @@ from dreamdot_app.core.embedded.start import Say, Start
 
 START_S = 90.0
 STOP_S = 15.0
+# What we keep in a data folder. Somebody may have chosen their home, or the project itself.
+_OURS = frozenset(("servers", "media"))
 
 
 def quiet(_line: str) -> None:
@@ -108,6 +110,12 @@ def open_servers_now(
         with FileLock(folder.start_lock) as starting:
             starting.wait_exclusive(patience, "another process that starts the servers")
             place = Start(folder, patience, say).until_ready()
+    except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:
+        share.release()
+        raise EmbeddedServersError(
+            f"{folder.root.parent} cannot be made or is no folder: choose another one with"
+            " DREAMDOT_DATA_DIR."
+        ) from error
     except PermissionError as error:
         share.release()
         raise EmbeddedServersError(
@@ -138,7 +146,7 @@ def reset(data_dir: Path) -> None:
 
     Raises:
         ServersInUse: another process works with them; nothing was removed.
-        EmbeddedServersError: the folder does not look like a data folder of ours.
+        EmbeddedServersError: the folder does not look like a data folder of ours, or holds more.
     """
     folder = Folder.within(data_dir)
     if not folder.root.parent.exists():
@@ -149,6 +157,13 @@ def reset(data_dir: Path) -> None:
                 f"{data_dir} holds no servers of DreamDot, so it is not removed: look what it is."
             )
         folder.make()
+    if strangers := sorted(
+        found.name for found in folder.root.parent.iterdir() if found.name not in _OURS
+    ):
+        raise EmbeddedServersError(
+            f"{data_dir} also holds what is not DreamDot's ({', '.join(strangers[:5])}), so nothing"
+            " is removed: move it away, or remove the folders servers and media yourself."
+        )
     with _alone(folder):
         _stop(folder)
         shutil.rmtree(folder.root.parent)
