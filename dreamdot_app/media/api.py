@@ -1,5 +1,6 @@
 """Routes of media: taking pictures in, handing renditions out."""
 
+import re
 from collections.abc import AsyncIterator
 
 from starlette.datastructures import UploadFile
@@ -11,9 +12,12 @@ from starlette.routing import Route
 from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import BadInput, NotFound
+from dreamdot_app.core.rates import Rate, spend
 from dreamdot_app.core.web import body_limit, domain_errors
 from dreamdot_app.media import files, service
 
+_WIDTH = re.compile(r"[1-9][0-9]{0,3}")
+_UPLOADS = Rate("media.pictures", "120/hour")
 _CHUNK = 256 * 1024
 _FORM_OVERHEAD = 64 * 1024
 _CACHED_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -44,6 +48,7 @@ async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
 async def add_picture(request: Request) -> Response:
     """``POST /api/media/pictures`` (multipart, field ``picture``): keep a picture, answer 201."""
     viewer = await require_viewer(request)
+    await spend([(_UPLOADS, str(viewer.id))])
     try:
         upload = await _uploaded(request)
     except ClientDisconnect:
@@ -70,8 +75,9 @@ async def add_picture(request: Request) -> Response:
 async def rendition(request: Request) -> Response:
     """``GET /media/<id>/<width>.webp``: one rendition; its address never changes its picture."""
     media_id = ids.parse(request.path_params["media_id"])
-    path = files.folder_of(media_id) / f"{request.path_params['width']}.webp"
-    if not path.is_file():
+    width = request.path_params["width"]
+    path = files.folder_of(media_id) / f"{width}.webp"
+    if not _WIDTH.fullmatch(width) or not path.is_file():
         raise NotFound
     return FileResponse(path, media_type="image/webp", headers=_CACHED_FOREVER)
 
@@ -80,5 +86,5 @@ def media_routes() -> list[Route]:
     """The routes of this slice, for the composition root."""
     return [
         Route("/api/media/pictures", add_picture, methods=["POST"]),
-        Route("/media/{media_id}/{width:int}.webp", rendition),
+        Route("/media/{media_id}/{width}.webp", rendition),
     ]

@@ -1,17 +1,23 @@
 """Pictures: what is kept, what is refused, and what a crash leaves behind."""
 
+import asyncio
 import io
 import struct
+import time
 import zlib
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
+from starlette.applications import Starlette
 
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.media import files, jobs, service
+from dreamdot_app.media import api, files, jobs, service
+from dreamdot_app.media.render import render
 from tests.clock import NOON
 
 
@@ -87,9 +93,10 @@ async def test_renditions_tell_nothing_of_camera_and_place_and_stand_upright() -
         (b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)", "could not be read"),
         (drawn(400, 400)[:900], "could not be read"),
         (bomb(12_000), "50 megapixels"),
+        (drawn(1, 20_000), "too tall"),
         (bytes(files.MAX_BYTES + 1), "25 MB"),
     ],
-    ids=["empty", "text", "svg", "html", "polyglot", "cut", "bomb", "too large"],
+    ids=["empty", "text", "svg", "html", "polyglot", "cut", "bomb", "tall", "too large"],
 )
 async def test_what_is_no_picture_leaves_nothing(data: bytes, reason: str) -> None:
     before = set(files.root().glob("*"))
@@ -122,3 +129,37 @@ async def test_a_sweep_takes_what_no_row_names_and_leaves_the_rest() -> None:
     assert files.folder_of(kept.id).is_dir()
     assert not stray.exists()
     assert not interrupted.exists()
+
+
+async def test_a_picture_that_takes_too_long_holds_up_nobody(tmp_path: Path) -> None:
+    slow, quick = tmp_path / "slow", tmp_path / "quick"
+    for folder, side in ((slow, 6_000), (quick, 60)):
+        folder.mkdir()
+        (folder / "original").write_bytes(drawn(side, side))
+    longest_s, over = 0.0, False
+
+    async def beat() -> None:
+        nonlocal longest_s
+        while not over:
+            before = time.monotonic()
+            await asyncio.sleep(0.01)
+            longest_s = max(longest_s, time.monotonic() - before)
+
+    beating = asyncio.create_task(beat())
+    first = asyncio.create_task(render(slow / "original", slow, limit_s=0.05))
+    second = asyncio.create_task(render(quick / "original", quick))
+    with pytest.raises(BadInput, match="could not be read"):
+        await first
+    assert (await second).widths == [60]
+    over = True
+    await beating
+    assert longest_s < 1  # the loop went on while the worker process was ended
+
+
+@pytest.mark.parametrize("width", ["9" * 5_000, "9" * 300, "-1", "0150", "1e3", "..%2f150", "١"])
+async def test_a_width_that_is_none_is_not_found(width: str) -> None:
+    app = Starlette(routes=api.media_routes())
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answer = await client.get(f"/media/{ids.short(ids.new())}/{width}.webp")
+    assert answer.status_code == 404

@@ -42,11 +42,12 @@ def response_header(message: Message, name: bytes) -> bytes:
     return next((value for key, value in message["headers"] if key.lower() == name), b"")
 
 
-async def drain(receive: Receive) -> None:
+async def drain(receive: Receive, *, max_bytes: int) -> None:
     """Read what is left of a request's body, so that the client gets to read the answer."""
-    more = True
-    while more:
+    more, left = True, max_bytes
+    while more and left > 0:
         message = await receive()
+        left -= len(message.get("body", b""))
         more = message["type"] == "http.request" and message.get("more_body", False)
 
 

@@ -1,13 +1,16 @@
 """How large a request's body may be, by the path it is sent to."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dreamdot_app.core.web.answers import refusal
-from dreamdot_app.core.web.asgi import header
+from dreamdot_app.core.web.asgi import drain, header
 
 DEFAULT_MAX_BYTES = 1_000_000
+_LISTENS_BYTES, _LISTENS_S = 50_000_000, 10
 _limits: dict[str, int] = {}
 
 
@@ -70,5 +73,10 @@ class BodyLimit:
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    """413. What is still on its way is read and thrown away, for a while: a client whose
+    connection is closed while it sends takes that for a broken network, and its form says so."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LISTENS_S):
+            await drain(receive, max_bytes=_LISTENS_BYTES)
     answer = refusal(413, "This is too large to send.", headers={"connection": "close"})
     await answer(scope, receive, send)
