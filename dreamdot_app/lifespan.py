@@ -1,6 +1,7 @@
 """What runs as long as the app serves: databases under it, the worker beside it."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,19 @@ from dreamdot_app.core.settings import settings
 from dreamdot_app.core.worker import run_worker
 from dreamdot_app.media.render import close_renderer
 from dreamdot_app.world import seed
+
+_PAUSE_S = 5
+
+
+async def _tireless(stop: asyncio.Event) -> None:
+    """Run the worker until told to stop; should it break, say so and begin again."""
+    while not stop.is_set():
+        try:
+            await run_worker(stop)
+        except Exception:
+            log.logger(part="worker").exception("the worker broke and begins again")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), _PAUSE_S)
 
 
 @asynccontextmanager
@@ -25,7 +39,7 @@ async def platform_of_the_app() -> AsyncGenerator[None]:
         if needs_embedded(chosen):
             await seed.plant_if_empty()
         stop = asyncio.Event()
-        worker = asyncio.create_task(run_worker(stop)) if chosen.worker_inline else None
+        worker = asyncio.create_task(_tireless(stop)) if chosen.worker_inline else None
         try:
             yield
         finally:

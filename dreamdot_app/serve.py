@@ -21,10 +21,16 @@ _GRACE_S = 10
 _PR_SET_PDEATHSIG = 1
 
 
-def _end_with_parent() -> None:
-    """In the child: ask Linux for SIGTERM when the parent dies, even by kill -9."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _ending_with(parent: int) -> Callable[[], None]:
+    """What the child runs first: Linux sends it SIGTERM when the parent dies, even by kill -9."""
+
+    def ask() -> None:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != parent:  # it died before it could be asked for
+                os._exit(1)
+
+    return ask
 
 
 def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
@@ -40,9 +46,10 @@ def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
 
 async def _answers(settings: Settings) -> None:
     """Return once the app accepts connections and answers its health check."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
     while True:
         with contextlib.suppress(OSError):
-            reader, writer = await asyncio.open_connection("127.0.0.1", settings.port)
+            reader, writer = await asyncio.open_connection(host, settings.port)
             writer.write(b"GET /ping HTTP/1.0\r\nHost: localhost\r\n\r\n")
             answered = b"200" in await reader.readline()
             writer.close()
@@ -76,7 +83,7 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
         *_command(settings, hot_reload=hot_reload),
         cwd=Path(__file__).parent.parent,
         start_new_session=True,
-        preexec_fn=_end_with_parent,
+        preexec_fn=_ending_with(os.getpid()),
     )
     ended = asyncio.create_task(child.wait())
     asked = asyncio.create_task(told_to_end.wait())

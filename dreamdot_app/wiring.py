@@ -1,22 +1,14 @@
-"""What the composition root hands to the slices: routes, slots, consumers and jobs.
-
-Importing this module registers every consumer and job, so the worker imports it too.
-"""
+"""What the composition root hands to the slices: routes, slots, consumers and jobs."""
 
 from starlette.routing import BaseRoute
 
+from dreamdot_app import consumers as _consumers  # noqa: F401 registers consumers and jobs
 from dreamdot_app.accounts import routes as account_routes
 from dreamdot_app.accounts.state import SessionState
-from dreamdot_app.admin import consumers as _audit_consumers  # noqa: F401 registers
 from dreamdot_app.market import api as market_api
-from dreamdot_app.market import consumers as _market_consumers  # noqa: F401 registers
-from dreamdot_app.market import jobs as _market_jobs  # noqa: F401 registers
 from dreamdot_app.media import api as media_api
-from dreamdot_app.media import jobs as _media_jobs  # noqa: F401 registers
 from dreamdot_app.ui import frame
 from dreamdot_app.ui.drawings import drawn_routes
-from dreamdot_app.wallet import consumers as _wallet_consumers  # noqa: F401 registers
-from dreamdot_app.wallet import jobs as _wallet_jobs  # noqa: F401 registers
 from dreamdot_app.wallet.state import BalanceState
 
 

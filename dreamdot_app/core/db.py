@@ -99,6 +99,7 @@ def moment(**options: Any) -> Any:
     return Field(sa_type=DateTime(timezone=True), **options)  # pyright: ignore[reportCallIssue, reportArgumentType] SQLModel's stub knows types only, instances work
 
 
+_CONNECT_S = 10
 _engines: dict[Database, AsyncEngine] = {}
 
 
@@ -120,6 +121,10 @@ def open_databases(urls: Mapping[str, str], *, pool_size: int = 8) -> None:
             max_overflow=pool_size,
             pool_pre_ping=False,
             pool_recycle=1_800,
+            connect_args={
+                "connect_timeout": _CONNECT_S,
+                "options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s",
+            },
             hide_parameters=True,  # what people typed has no place in a log
         )
 

@@ -34,6 +34,8 @@ _ARGUMENT = re.compile(r"(?s)(event argument '[^'\n]*' with value )(?:.*(?= and 
 _EVENT_DATA = re.compile(
     r"(?s)(deserialize event data: |Event data: |Event data must be a dictionary, but received ).*"
 )
+# PostgreSQL repeats a refused row: `DETAIL:  Key (email_key)=(ana@example.org) already exists.`
+_ROW_DETAIL = re.compile(r"(?m)^DETAIL: .*$")
 _COOKIE_VALUE = re.compile(r"__Host-[\w-]+=[\w.\-]+")
 _URL_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
 
@@ -54,6 +56,7 @@ def redact(message: str) -> str:
     """A free text with cookies, tokens, passwords and events' arguments blacked out."""
     message = _EVENT.sub(r"Event(name=\1, [hidden])", _ARGUMENT.sub(r"\1[hidden]", message))
     message = _EVENT_DATA.sub(r"\1[hidden]", message)
+    message = _ROW_DETAIL.sub("[hidden]", message)
     hidden = _COOKIE_VALUE.sub("__Host-[hidden]", _URL_PASSWORD.sub(r"\1:[hidden]@", message))
     return _SECRET_FIELD.sub(r"\1[hidden]", _SECRET_HEADER.sub(r"\1[hidden]", hidden))
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 from dreamdot_app.core.errors import NotFound
 
@@ -57,9 +56,8 @@ async def describe(path: str) -> tuple[bool, PageMetadata | None]:
     """Whether somebody describes this path, and how; described as ``None`` it does not exist."""
     for pattern, provider in _providers:
         if found := pattern.fullmatch(path):
-            params = {name: unquote(value) for name, value in found.groupdict().items()}
-            try:
-                return True, await provider(params)
+            try:  # the server has decoded the path already
+                return True, await provider(found.groupdict())
             except NotFound:
                 return True, None
     return False, None
