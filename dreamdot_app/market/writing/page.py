@@ -26,6 +26,7 @@ _LANGUAGES = [
 
 def _sheet() -> rx.Component:
     return rx.el.div(
+        rx.el.h1("Writing", class_name="sr-only"),
         cover_picker(picture_id=_DRAFT.cover_id, picture_url=_DRAFT.cover.url),
         rx.el.div(class_name="h-8"),
         growing_field(
@@ -85,7 +86,6 @@ def _before_it_goes_out() -> rx.Component:
 def _desk() -> rx.Component:
     return rx.fragment(
         draft_form(
-            rx.el.h1("Writing", class_name="sr-only"),
             frame.editor_frame(
                 _sheet(),
                 close_href="/studio",
