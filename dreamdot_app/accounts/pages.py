@@ -13,6 +13,7 @@ from dreamdot_app.accounts.profile import (
     ProfileState,
     profile_metadata,
 )
+from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.state import EntryState, open_page
 from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
@@ -56,6 +57,15 @@ def add_pages(
         on_load=open_page(EntryState.enter),
     )
 
+    app.add_page(
+        rules_page,
+        route=RULES_PATH,
+        title="The rules · DreamDot",
+        description="What everybody agrees to by joining DreamDot.",
+        image="/og.jpg",
+        on_load=open_page(),
+    )
+
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
 
@@ -91,7 +101,12 @@ def join_page() -> rx.Component:
             ),
             forms.text_field("email", "Email", kind="email", autocomplete="email", required=True),
             forms.password_field(new=True, help="Ten characters or more."),
-            forms.check_row("terms", "I am 13 or older and accept the rules", required=True),
+            forms.check_row(
+                "terms",
+                "I am 13 or older and accept ",
+                link.text_link("the rules", RULES_PATH),
+                required=True,
+            ),
             action="/auth/join",
             submit="Create account",
             extra={"next": _NEXT},

@@ -15,7 +15,12 @@ _BROWSE = (
     ("art", "Art", "/discover?kind=art"),
     ("items", "Items", "/discover?kind=item"),
 )
-_FOOT = (("Discover", "/discover"), ("Join", "/join"), ("Sign in", "/signin"))
+_FOOT = (
+    ("Discover", "/discover"),
+    ("The rules", "/rules"),
+    ("Join", "/join"),
+    ("Sign in", "/signin"),
+)
 _TARGET = "content"  # "main" belongs to a page's other frame, which may lie beside this one
 
 
