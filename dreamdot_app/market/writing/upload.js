@@ -48,9 +48,23 @@ export function sendPicture(file, { url, onProgress = () => {} }) {
 
 function outcome(status, body) {
   if (status >= 200 && status < 300 && body.url)
-    return { picture: { ...body, url: pathOnly(body.url) } };
+    return { picture: { ...body, url: pathOnly(columnWide(body)) } };
   const said = body.errors?.picture ?? body.error;
   return { error: said ?? WORDS[status] ?? "The picture could not be stored. Try again." };
+}
+
+const COLUMN_PX = 800; // renditions are 150, 400, 800 and 1920 wide; the text column 672
+
+/** The smallest rendition that fills a text column, else the largest there is. */
+function columnWide({ url, srcset }) {
+  const renditions = (srcset ?? "")
+    .split(",")
+    .map((candidate) => candidate.trim().split(/\s+/))
+    .filter(([address, width]) => address && width?.endsWith("w"))
+    .map(([address, width]) => ({ address, width: parseInt(width, 10) }))
+    .sort((one, other) => one.width - other.width);
+  const fitting = renditions.find(({ width }) => width >= COLUMN_PX) ?? renditions.at(-1);
+  return fitting?.address ?? url;
 }
 
 /** The pictures among what was dropped or pasted. */
