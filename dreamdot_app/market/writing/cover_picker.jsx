@@ -208,7 +208,7 @@ function useKeptPictures(field, pictureId, pictureAt, setShown) {
     const follow = () => {
       if (current.value === current.dataset.shows) return;
       current.dataset.shows = current.value;
-      setShown(current.value ? (seen()[current.value] ?? "") : "");
+      setShown(current.value ? (seen()[current.value] ?? `/media/${current.value}/400.webp`) : "");
     };
     current.addEventListener("change", follow);
     return () => current.removeEventListener("change", follow);
