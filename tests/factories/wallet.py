@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
+from psycopg import sql
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.embedded import Servers
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.money import TEST_CURRENCY
 from dreamdot_app.wallet import service
@@ -17,6 +19,7 @@ from dreamdot_app.wallet.contract import SaleView
 from dreamdot_app.wallet.ledger import post
 from dreamdot_app.wallet.ledger.post import Bucket, Kind, Leg
 from tests.clock import NOON
+from tests.databases import admin
 
 CREDIT = 50_000_00
 BUCKETS = ("promo", "deposited", "pending", "earned")
@@ -62,9 +65,7 @@ async def somebody(
     """Somebody whose wallet is open, with so much in its buckets (minor units)."""
     user = person()
     async with transaction(Database.ITEMS, actor=user) as session:
-        await post.welcome(
-            session, owner=user, currency=TEST_CURRENCY, amount_minor=promo, at=NOON
-        )
+        await post.welcome(session, owner=user, currency=TEST_CURRENCY, amount_minor=promo, at=NOON)
         await give(session, user, Bucket.DEPOSITED, deposited)
         await give(session, user, Bucket.EARNED, earned)
         if debt:
@@ -109,6 +110,20 @@ async def transfers_of(user: UserId) -> int:
     query = text("select count(*) from ledger_transfer where :user in (payer, payee)")
     async with reading(Database.ITEMS) as session:
         return (await session.execute(query, {"user": user})).scalar_one()
+
+
+def items_copy(servers: Servers, name: str) -> str:
+    """The address of a fresh items database; it goes with the servers' folder."""
+    with admin(servers) as connection:
+        connection.execute(
+            sql.SQL("create database {} owner dreamdot template template_items").format(
+                sql.Identifier(name)
+            )
+        )
+        connection.execute(
+            sql.SQL("alter database {} set synchronous_commit = off").format(sql.Identifier(name))
+        )
+    return servers.postgres_url(name)
 
 
 @asynccontextmanager

@@ -71,13 +71,17 @@ async def test_too_little_is_refused_and_nothing_is_written() -> None:
 
 async def test_what_is_bought_is_undone_together_with_the_payment() -> None:
     buyer, seller = await somebody(), person()
-    with pytest.raises(RuntimeError):
+
+    async def buy_and_fail() -> None:
         async with transaction(Database.ITEMS, actor=buyer) as session:
             await service.buy(
                 session, key=key(), buyer_id=buyer, seller_id=seller, price_minor=100,
                 reference=ids.new(), memo="", now=NOON,
             )  # fmt: skip
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await buy_and_fail()
     assert (await held(buyer))["promo"] == CREDIT
     assert await held(seller) == {}
 
