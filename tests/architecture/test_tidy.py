@@ -114,7 +114,9 @@ def test_files_are_small() -> None:
     assert large == []
 
 
-@pytest.mark.parametrize("pattern", [r"monkeypatch", r"mock\.patch|unittest\.mock", r"time\.sleep\("])
+@pytest.mark.parametrize(
+    "pattern", [r"monkeypatch", r"mock\.patch|unittest\.mock", r"time\.sleep\("]
+)
 def test_tests_use_real_parts_and_never_sleep(pattern: str) -> None:
     found = [
         str(path.relative_to(ROOT))
