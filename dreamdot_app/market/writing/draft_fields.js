@@ -67,6 +67,10 @@ function setValue(element, value) {
 
 export const sameValue = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+/** The first values, replaced where the second have the same field. */
+export const over = (fields, others) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, others[name] ?? value]));
+
 /** A short mark of what fields say: equal for a text and for the same text as the server writes it. */
 export function markOf(form, fields) {
   const html = new Set(

@@ -9,13 +9,14 @@
 // until the server has it; what was refused is marked while the rest is saved; what somebody else
 // saved is never written over without asking.
 
-import { sameValue } from "./draft_fields.js";
+import { over, sameValue } from "./draft_fields.js";
 
 const PAUSE_MS = 800;
 const LONGEST_WAIT_MS = 5_000;
 const RETRIES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 const KEEPALIVE_BYTES = 60_000; // browsers refuse more than 64 KiB on a page that is going away
 const MOST_ATTEMPTS = 8;
+const TOO_LONG = "This is too long to be saved. It is kept on this device.";
 
 export class DraftSync {
   #stored; // field → the value that the server has
@@ -306,7 +307,8 @@ export class DraftSync {
     if (status === 401) return this.#rest("signed-out");
     if (status === 403 || status === 404 || status === 410) return this.#rest("gone", body.error);
     if (status === 429) return this.#retry("failed", retryAfter * 1_000);
-    if (status >= 400 && status < 500) return this.#rest("refused", body.error || WORDS[status]);
+    if (status >= 400 && status < 500)
+      return this.#rest("refused", body.error || (status === 413 ? TOO_LONG : ""));
     this.#remember(fields);
     this.#keep(fields);
     return this.#retry(status ? "failed" : "offline");
@@ -391,11 +393,3 @@ export class DraftSync {
     this.say(this.state);
   }
 }
-
-/** The first values, replaced where the second have the same field. */
-const over = (fields, others) =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, others[name] ?? value]));
-
-const WORDS = {
-  413: "This is too long to be saved. It is kept on this device.",
-};

@@ -15,8 +15,6 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’‐-][^\W{_UNSPACED
 _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"')»]*(?=\s|$)")
 _WORDS_A_MINUTE = 230  # silent reading of fiction in English (Brysbaert 2019: 260), a little calmer
 
-_AT_LEAST = 40
-
 
 def word_count(html: str) -> int:
     """Words of a story."""
@@ -34,15 +32,16 @@ def plain_text(html: str) -> str:
     return "\n".join(text.text() for block in passage.read(html) for text in block.texts())
 
 
-def beginning(html: str, *, share: float = 0.15, words: int = 300) -> str:
+def beginning(html: str, *, share: float = 0.15, words: int = 300, at_least: int = 40) -> str:
     """How a story begins: whole blocks, about ``share`` of its words and at most ``words``.
 
-    Of a short one that is at least 40 words, but never more than half. Where whole blocks would give less than half of what is allowed, the next
-    paragraph is added up to the end of a sentence, or of a word. A story without words gives "".
+    A short one gives ``at_least`` that many words, for 15 % of a poem say nothing; never more than
+    half of it. Where whole blocks would give less than half of what is allowed, the next paragraph
+    is added up to the end of a sentence, or of a word. A story without words gives "".
     """
     blocks = passage.read(html)
     total = sum(_words(block) for block in blocks)
-    budget = min(words, max(_AT_LEAST, int(total * share)), total // 2)
+    budget = min(words, max(at_least, int(total * share)), total // 2)
     if budget < 1:
         return ""
     kept, left = _whole_blocks(blocks, budget)

@@ -47,36 +47,47 @@ def test_the_words_alone_have_a_line_for_each_block() -> None:
 
 
 def test_whole_blocks_up_to_the_share() -> None:
-    html = paragraph(10) * 10
-    assert beginning(html, share=0.3) == paragraph(10) * 3
-    assert beginning(html, share=0.39) == paragraph(10) * 3
+    html = paragraph(100) * 10
+    assert beginning(html, share=0.3) == paragraph(100) * 3
+    assert beginning(html, share=0.28, words=999) == paragraph(100) * 2
 
 
 def test_never_more_than_the_words_allowed() -> None:
     assert word_count(beginning(paragraph(50) * 100)) == 300
 
 
+def test_a_short_story_gives_enough_to_know_it_by() -> None:
+    assert beginning(paragraph(10) * 10) == paragraph(10) * 4
+    assert beginning(paragraph(10) * 10, at_least=25) == paragraph(10) * 2
+
+
+def test_never_more_than_half() -> None:
+    assert beginning(paragraph(10) * 6) == paragraph(10) * 3
+    assert beginning(paragraph(10) * 6, share=1.0) == paragraph(10) * 3
+
+
 def test_one_long_paragraph_is_cut_at_a_sentence() -> None:
-    html = "<p>One two three. Four five <em>six seven. Eight nine</em> ten.</p>"
-    assert beginning(html, share=0.8) == "<p>One two three. Four five <em>six seven.</em></p>"
+    html = "<p>One two three. Four five <em>six seven. Eight nine</em> ten eleven. Twelve, "
+    html += "thirteen, fourteen, fifteen, sixteen.</p>"
+    assert beginning(html) == "<p>One two three. Four five <em>six seven.</em></p>"
 
 
 def test_one_long_sentence_is_cut_at_a_word() -> None:
-    assert beginning(paragraph(100)) == paragraph(15)
+    assert beginning(paragraph(100)) == paragraph(40)
 
 
 def test_lists_are_opened_rather_than_given_whole() -> None:
     html = "<ul>" + "<li><p>one two</p></li>" * 10 + "</ul>"
-    assert beginning(html, share=0.2) == "<ul>" + "<li><p>one two</p></li>" * 2 + "</ul>"
+    assert beginning(html, at_least=4) == "<ul>" + "<li><p>one two</p></li>" * 2 + "</ul>"
 
 
 def test_no_heading_at_the_end() -> None:
-    html = paragraph(14) + "<h2>x</h2><hr>" + paragraph(85)
-    assert beginning(html) == paragraph(14)
+    html = paragraph(39) + "<h2>x</h2><hr>" + paragraph(85)
+    assert beginning(html) == paragraph(39)
 
 
 def test_a_heading_before_a_long_paragraph_gets_some_of_it() -> None:
-    assert beginning("<h2>Gate</h2>" + paragraph(99)) == "<h2>Gate</h2>" + paragraph(14)
+    assert beginning("<h2>Gate</h2>" + paragraph(99)) == "<h2>Gate</h2>" + paragraph(39)
 
 
 @pytest.mark.parametrize("html", ["", "<hr>", "<p>word</p>", '<img src="/media/a/1.webp" alt="">'])
@@ -101,11 +112,13 @@ STORIES = st.lists(BLOCKS, max_size=12).map("".join).map(sanitise)
 
 
 @settings(max_examples=300, deadline=None)
-@given(STORIES, st.floats(0, 1.5), st.integers(1, 60))
-def test_a_beginning_is_a_true_part_of_the_text(story: str, share: float, words: int) -> None:
-    start = beginning(story, share=share, words=words)
+@given(STORIES, st.floats(0, 1.5), st.integers(1, 60), st.integers(0, 60))
+def test_a_beginning_is_a_true_part_of_the_text(
+    story: str, share: float, words: int, at_least: int
+) -> None:
+    start = beginning(story, share=share, words=words, at_least=at_least)
 
     assert plain_text(story).startswith(plain_text(start))
     assert sanitise(start) == start
     assert word_count(start) <= words
-    assert word_count(start) < word_count(story) or start == ""
+    assert word_count(start) <= word_count(story) / 2
