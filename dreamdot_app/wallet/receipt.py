@@ -40,19 +40,20 @@ def _slice(share: Any) -> rx.Component:
 
 
 def _share(share: Any) -> rx.Component:
+    dot = rx.el.span(
+        class_name=rx.cond(
+            share.tone == "fee",
+            "size-2.5 flex-none rounded-full bg-base-content/30",
+            "size-2.5 flex-none rounded-full bg-secondary",
+        )
+    )
+    words = rx.el.span(
+        rx.el.span(share.label, class_name="font-medium wrap-anywhere"),
+        rx.el.span(share.detail, class_name="block text-[.8125rem] text-muted"),
+        class_name="min-w-0 leading-tight",
+    )
     return rx.el.div(
-        rx.el.span(
-            class_name=rx.cond(
-                share.tone == "fee",
-                "size-2.5 flex-none rounded-full bg-base-content/30",
-                "size-2.5 flex-none rounded-full bg-secondary",
-            )
-        ),
-        rx.el.dt(
-            rx.el.span(share.label, class_name="font-medium wrap-anywhere"),
-            rx.el.span(share.detail, class_name="block text-[.8125rem] text-muted"),
-            class_name="min-w-0 flex-1 leading-tight",
-        ),
+        rx.el.dt(dot, words, class_name="flex min-w-0 flex-1 items-center gap-3"),
         rx.el.dd(share.share, class_name="text-sm text-muted"),
         rx.el.dd(money.text(share.minor), class_name="min-w-14 text-right font-semibold"),
         class_name="flex items-center gap-3",

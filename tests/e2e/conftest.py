@@ -4,22 +4,15 @@ Every test here shares one running DreamDot with a world of its own in a tempora
 run in one xdist worker (`pytestmark` of the modules), for they build the pages only once.
 """
 
-import asyncio
-import os
 import shutil
-import signal
-import socket
-import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, async_playwright
 
-ROOT = Path(__file__).parents[2]
-ARTEFACTS = ROOT / "artefacts"
-_READY_S = 240
+from tests.e2e.running import ARTEFACTS, DreamDot
+
 _CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,62 +24,20 @@ _CHROMIUM = (
 )
 
 
-@dataclass(frozen=True)
-class Running:
-    """A running DreamDot: where it answers and where its data lies."""
-
-    address: str
-    data_dir: Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-async def _ready(process: asyncio.subprocess.Process, log: list[str]) -> None:
-    assert process.stdout is not None
-    async for line in process.stdout:
-        log.append(line.decode(errors="replace"))
-        if "DreamDot is ready" in log[-1]:
-            return
-    raise AssertionError("DreamDot ended before it was ready:\n" + "".join(log[-60:]))
-
-
-async def _drain(process: asyncio.subprocess.Process, log: list[str]) -> None:
-    assert process.stdout is not None
-    while line := await process.stdout.readline():
-        log.append(line.decode(errors="replace"))
-
-
 @pytest.fixture(scope="session")
-async def dreamdot(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Running]:
+async def dreamdot(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[DreamDot]:
     """DreamDot run by its own command, on a free port, with a fresh demonstration world."""
-    data_dir, port = tmp_path_factory.mktemp("dreamdot"), free_port()
-    environment = os.environ | {
-        "DREAMDOT_DATA_DIR": str(data_dir),
-        "DREAMDOT_PORT": str(port),
-        "DREAMDOT_BCRYPT_COST": "4",
-        "DREAMDOT_ENV": "test",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "dreamdot_app", "run",
-        cwd=ROOT, env=environment, stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    log: list[str] = []
+    running = DreamDot(tmp_path_factory.mktemp("dreamdot"))
     try:
-        await asyncio.wait_for(_ready(process, log), _READY_S)
-        reading = asyncio.create_task(_drain(process, log))
-        yield Running(f"http://localhost:{port}", data_dir)
+        await running.start()
+        yield running
+        if running.process is not None:
+            await running.end()
     finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGINT)
-            await asyncio.wait_for(process.wait(), 30)
+        for process in running.processes():
+            process.kill()
         ARTEFACTS.mkdir(exist_ok=True)
-        (ARTEFACTS / "dreamdot.log").write_text("".join(log))
-    await reading
+        (ARTEFACTS / "dreamdot.log").write_text(running.log())
 
 
 @pytest.fixture(scope="session")
@@ -102,27 +53,47 @@ async def chromium() -> AsyncGenerator[Browser]:
 OpenContext = Callable[..., Awaitable[BrowserContext]]
 
 
-@pytest.fixture
-async def open_context(
-    chromium: Browser, dreamdot: Running, request: pytest.FixtureRequest
-) -> AsyncGenerator[OpenContext]:
-    """Make browser contexts, one for each person; a failing test leaves pictures of its pages."""
-    contexts: list[BrowserContext] = []
+@asynccontextmanager
+async def contexts(chromium: Browser, dreamdot: DreamDot) -> AsyncGenerator[OpenContext]:
+    """Make browser contexts, one for each person.
+
+    No page of theirs may raise an error that nobody catches, nor break the policy for its contents.
+    """
+    made: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            broken.append(said.text)
 
     async def make(**options: object) -> BrowserContext:
         settings = {"base_url": dreamdot.address, "viewport": {"width": 1280, "height": 900}}
         context = await chromium.new_context(**(settings | options))  # pyright: ignore[reportArgumentType] keywords of one call
         context.set_default_timeout(15_000)
-        contexts.append(context)
+        context.on("weberror", lambda raised: broken.append(str(raised.error)))
+        context.on("console", hear)
+        made.append(context)
         return context
 
     yield make
-    failed = getattr(request.node, "failed", False)
-    for number, context in enumerate(contexts):
-        for page in context.pages if failed else []:
-            ARTEFACTS.mkdir(exist_ok=True)
-            await page.screenshot(path=ARTEFACTS / f"{request.node.name}-{number}.png")
+    for context in made:
         await context.close()
+    assert broken == []
+
+
+@pytest.fixture
+async def open_context(
+    chromium: Browser, dreamdot: DreamDot, request: pytest.FixtureRequest
+) -> AsyncGenerator[OpenContext]:
+    """`contexts` for one test; a failing one leaves pictures of its pages."""
+    async with contexts(chromium, dreamdot) as make:
+        yield make
+        if not getattr(request.node, "failed", False):
+            return
+        ARTEFACTS.mkdir(exist_ok=True)
+        pages = [page for context in chromium.contexts for page in context.pages]
+        for number, page in enumerate(pages):
+            await page.screenshot(path=ARTEFACTS / f"{request.node.name}-{number}.png")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -132,10 +103,3 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     if report.when == "call" and report.failed:
         item.failed = True  # pyright: ignore[reportAttributeAccessIssue] our own mark
     return report
-
-
-async def settled(page: Page) -> None:
-    """Wait until the page has its data: hydrated, nothing busy, pictures in sight loaded."""
-    await page.wait_for_function("() => !document.querySelector('main [aria-busy=true]')")
-    await page.wait_for_load_state("networkidle")
-    await page.evaluate("document.fonts.ready")

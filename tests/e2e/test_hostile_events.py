@@ -1,152 +1,214 @@
-"""Every handler of every state, called by hand: refused, and nothing of anybody's has changed."""
+"""Every handler of every state, called by hand: refused, and nobody else's things change."""
 
 import asyncio
+import json
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-import psycopg
 import pytest
 import reflex as rx
 import socketio
 from reflex.state import BaseState
 
+from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.core import ids
-from dreamdot_app.core.embedded import open_servers
 from dreamdot_app.dreamdot_app import app
+from dreamdot_app.market.finding.state import HomeState
 from dreamdot_app.world import seed
 from dreamdot_app.world.content import world
-from tests.e2e.conftest import Running
+from tests.e2e.ground import Ground, ground
 from tests.e2e.people import PASSWORD, somebody
+from tests.e2e.running import DreamDot
 
-pytestmark = pytest.mark.xdist_group("e2e")
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
-FOREIGN = ids.short(seed.work_id(world().works[0]))
-NONSENSE: list[Any] = [
-    None, "", "abc", -5, 1.5, 10**400, True, [], {}, FOREIGN, str(uuid.uuid4()), "../../etc/passwd",
-    "<script>alert(1)</script>", "\u0000", "x" * 100_000, {"__proto__": 1}, [FOREIGN] * 3,
-]  # fmt: skip
 COOKIE = "__Host-dreamdot"
-PAGES = ("/", f"/work/x-{FOREIGN}", f"/read/x-{FOREIGN}", f"/write/{FOREIGN}", "/wallet")
+SECRET = "the-secret-of-a-draft-that-nobody-has-published"
+BEARER = "bearer-that-belongs-into-no-log"
+MARK = f"{HomeState.get_full_name()}.show_kind"
+HYDRATE = "reflex___state____state.hydrate_and_load"
+NO_EVENTS: list[Any] = [
+    None,
+    7,
+    "garbage",
+    "{",
+    [],
+    {},
+    {"name": None},
+    {"name": MARK, "payload": 3},
+]
 
 
-def states(parent: type[BaseState] = rx.State) -> list[type[BaseState]]:
-    """Every state of ours, by walking down from Reflex's root."""
-    below = [state for child in parent.get_substates() for state in (child, *states(child))]
-    return [state for state in below if state.__module__.startswith("dreamdot_app")]
+def states() -> Iterator[type[BaseState]]:
+    """Every state of the app, ours and Reflex's own."""
+    assert app is not None  # the composition root registers them all
+    waiting: list[type[BaseState]] = [rx.State]
+    while waiting:
+        state = waiting.pop()
+        yield state
+        waiting += state.get_substates()
 
 
 def handlers() -> list[tuple[str, list[str]]]:
-    """Full names of all handlers with the names of their arguments."""
-    assert app is not None  # the composition root registers every state
-    found = []
-    for state in set(states()):
+    """Full names of all handlers, with the names of their arguments."""
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    for state in states():
         for name, handler in state.event_handlers.items():
             code = handler.fn.__code__
-            arguments = list(code.co_varnames[1 : code.co_argcount])
-            found.append((f"{state.get_full_name()}.{name}", arguments))
-    return sorted(found)
+            arguments = code.co_varnames[1 : code.co_argcount]
+            found.add((f"{state.get_full_name()}.{name}", arguments))
+    return [(name, list(arguments)) for name, arguments in sorted(found)]
 
 
-def payloads(arguments: list[str]) -> list[dict[str, Any]]:
-    """Missing, wrong and foreign arguments."""
-    tries: list[dict[str, Any]] = [{}, {"no_such_argument": 1}]
-    tries += [dict.fromkeys(arguments, value) for value in NONSENSE] if arguments else []
-    return tries
+@dataclass
+class Attacker:
+    """Somebody with a session, or with none, and with the ids of what belongs to others."""
+
+    token: str
+    foreign: list[str]
+    me: str = "nobody"
+    heard: list[str] = field(default_factory=list)
+
+    def payloads(self, arguments: list[str]) -> Iterator[dict[str, Any]]:
+        """Missing, superfluous, wrong and foreign arguments."""
+        yield {}
+        yield {"no_such_argument": 1}
+        forged = f"{SessionState.get_full_name()}.username_rx_state_"
+        wrong = [
+            None, "", "abc", -5, 1.5, 10**400, True, [], {}, "../../etc/passwd", "\u0000",
+            "<script>alert(1)</script>", "\u202e\u200b", "x" * 100_000, {"__proto__": 1},
+            {forged: "forged"}, *self.foreign, self.foreign * 2,
+        ]  # fmt: skip
+        yield from (dict.fromkeys(arguments, value) for value in wrong if arguments)
+
+    def said_to_me(self) -> str:
+        """Everything that the server ever answered."""
+        return "".join(self.heard)
+
+
+@dataclass
+class Line:
+    """An open websocket that speaks Reflex's protocol."""
+
+    socket: socketio.AsyncClient
+    where: dict[str, Any]
+    attacker: Attacker
+    kinds: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+
+    async def hear(self, update: Any) -> None:
+        self.attacker.heard.append(json.dumps(update))
+        home = (update.get("delta") or {}).get(HomeState.get_full_name(), {})
+        if kind := home.get("kind_rx_state_"):
+            self.kinds.put_nowait(kind)
+
+    async def send(self, name: str, payload: dict[str, Any]) -> None:
+        message = {"name": name, "payload": payload, "router_data": self.where}
+        await self.socket.emit("event", message, namespace="/_event")
+
+    async def handled(self, kind: str) -> None:
+        """Wait until everything sent so far was handled: events of one tab are done in turn."""
+        await self.send(MARK, {"kind": kind})
+        async with asyncio.timeout(60):
+            while await self.kinds.get() != kind:
+                pass
 
 
 @asynccontextmanager
-async def connection(running: Running, path: str, token: str) -> AsyncGenerator[Any]:
-    client = socketio.AsyncClient(reconnection=False)
-    headers = {"Origin": running.address} | ({"Cookie": f"{COOKIE}={token}"} if token else {})
+async def line(dreamdot: DreamDot, path: str, attacker: Attacker) -> AsyncGenerator[Line]:
     where = {"pathname": path, "asPath": path, "query": {}}
-    await client.connect(
-        f"{running.address}/?token={uuid.uuid4()}",
+    open_line = Line(socketio.AsyncClient(reconnection=False), where, attacker)
+    open_line.socket.on("event", open_line.hear, namespace="/_event")
+    headers = {"Origin": dreamdot.address, "Authorization": f"Bearer {BEARER}"}
+    if attacker.token:
+        headers["Cookie"] = f"{COOKIE}={attacker.token}"
+    await open_line.socket.connect(
+        f"{dreamdot.address}/?token={uuid.uuid4()}",
         headers=headers,
         socketio_path="/_event",
         namespaces=["/_event"],
         transports=["websocket"],
-        auth={"event": {"name": "reflex___state____state.hydrate_and_load", "router_data": where}},
+        auth={"event": {"name": HYDRATE, "router_data": where}},
     )
-
-    async def send(name: str, payload: dict[str, Any]) -> None:
-        message = {"name": name, "payload": payload, "router_data": where}
-        await client.emit("event", message, namespace="/_event")
-
-    yield send
-    await client.disconnect()
+    yield open_line
+    await open_line.socket.disconnect()
 
 
-COUNTED = {
-    "items": (
-        "select 'work', count(*), md5(string_agg(t::text, '' order by id)) from work t"
-        " where creator_id::text <> %(me)s",
-        "select 'purchase', count(*), md5(string_agg(t::text, '' order by id)) from purchase t",
-        "select 'transfer', count(*), md5(string_agg(t::text, '' order by id))"
-        " from ledger_transfer t where t::text not like '%%' || %(me)s || '%%'",
-        "select 'picture', count(*), md5(string_agg(t::text, '' order by id)) from picture t",
-        "select 'place', count(*), md5(string_agg(t::text, '' order by user_id, work_id))"
-        " from reading_place t",
-    ),
-    "user": (
-        "select 'account', count(*), md5(string_agg(t::text, '' order by id)) from account t",
-    ),
-}
-
-
-async def snapshot(running: Running, me: str) -> list[Any]:
-    """What must not change: everybody's works, purchases, money, pictures, places, accounts."""
-    servers = await open_servers(running.data_dir)
-    rows: list[Any] = []
-    try:
-        for database, queries in COUNTED.items():
-            url = servers.postgres_urls[database].replace("+psycopg", "")
-            async with await psycopg.AsyncConnection.connect(url) as open_connection:
-                for query in queries:
-                    cursor = await open_connection.execute(query, {"me": me})
-                    rows += await cursor.fetchall()
-    finally:
-        servers.close()
-    return rows
-
-
-async def join_by_hand(running: Running) -> str:
-    person = somebody("mallory")
-    async with httpx.AsyncClient(base_url=running.address) as client:
-        answer = await client.post(
-            "/auth/join",
-            json={
-                "username": person.username, "email": person.email, "password": PASSWORD,
-                "terms": True,
-            },
-            headers={"Origin": running.address},
-        )  # fmt: skip
+async def joined(dreamdot: DreamDot, prefix: str) -> httpx.AsyncClient:
+    """Somebody new, as a client that carries their cookie."""
+    client = httpx.AsyncClient(
+        base_url=dreamdot.address, headers={"Origin": dreamdot.address}, timeout=30
+    )
+    person = somebody(prefix)
+    sent = {"username": person.username, "email": person.email, "password": PASSWORD, "terms": True}
+    answer = await client.post("/auth/join", json=sent)
     assert answer.status_code == 200, answer.text
-    return answer.cookies.get(COOKIE) or answer.headers["set-cookie"].split("=", 1)[1].split(";")[0]
+    token = answer.headers["set-cookie"].split("=", 1)[1].split(";")[0]
+    client.headers["Cookie"] = f"{COOKIE}={token}"  # a Secure cookie is not kept for plain http
+    return client
+
+
+async def private_draft(victim: httpx.AsyncClient) -> str:
+    """The id of a draft that only its author may see."""
+    draft = (await victim.post("/api/works")).json()["id"]
+    fields = {"revision": 0, "title": SECRET, "html": f"<p>{SECRET}</p>"}
+    answer = await victim.put(f"/api/works/{draft}/draft", json=fields)
+    assert answer.status_code == 200, answer.text
+    return draft
+
+
+STORY = next(work for work in world().works if work.kind == "writing" and work.price_minor)
+PAID = ids.short(seed.work_id(STORY))
+
+
+async def member(dreamdot: DreamDot, there: Ground, foreign: list[str]) -> Attacker:
+    """Somebody who owns the paid work already: their `buy` is no purchase any more."""
+    async with await joined(dreamdot, "mallory") as client:
+        sent = {"price_minor": STORY.price_minor, "request_id": str(uuid.uuid4())}
+        answer = await client.post(f"/api/works/{PAID}/purchase", json=sent)
+        assert answer.status_code in {200, 201}, answer.text
+        token = client.headers["Cookie"].partition("=")[2]
+    return Attacker(token, foreign, me=await there.newest_account())
+
+
+async def attack(dreamdot: DreamDot, attacker: Attacker, path: str) -> None:
+    """Call everything there is from one page."""
+    async with line(dreamdot, path, attacker) as call:
+        for number, (name, arguments) in enumerate(handlers()):
+            for payload in attacker.payloads(arguments):
+                await call.send(name, payload)
+            await call.handled("art" if number % 2 else "comic")
+        await call.send("reflex___state____state.no_such_handler", {"x": 1})
+        for message in NO_EVENTS:
+            await call.socket.emit("event", message, namespace="/_event")
+    async with line(dreamdot, path, attacker) as call:
+        await call.handled("writing")
 
 
 @pytest.mark.parametrize("is_member", [False, True], ids=["visitor", "member"])
-async def test_events_called_by_hand_change_nothing(dreamdot: Running, is_member: bool) -> None:
-    token = await join_by_hand(dreamdot) if is_member else ""
-    everything = handlers()
-    assert len(everything) > 15
-    await asyncio.sleep(0)
-    before = await snapshot(dreamdot, "nobody")
-    for path in PAGES:
-        async with connection(dreamdot, path, token) as send:
-            for name, arguments in everything:
-                for payload in payloads(arguments):
-                    await send(name, payload)
-            await send("reflex___state____state.no_such_handler", {"x": 1})
-    async with httpx.AsyncClient(base_url=dreamdot.address) as client:
-        assert (await client.get("/ping")).status_code == 200
-    after = await snapshot(dreamdot, "nobody")
-    if not is_member:
-        assert after == before
-        return
-    # A member may begin drafts of their own and nothing else: all other rows are as they were.
-    assert [row for row in after if row[0] not in ("work", "transfer")] == [
-        row for row in before if row[0] not in ("work", "transfer")
-    ]
+async def test_events_called_by_hand_change_nothing(dreamdot: DreamDot, is_member: bool) -> None:
+    assert len(handlers()) > 25
+    async with await joined(dreamdot, "victim") as victim, ground(dreamdot) as there:
+        draft = await private_draft(victim)
+        foreign = [draft, PAID, *await there.ids_of_others()]
+        attacker = Attacker("", foreign)
+        if is_member:
+            attacker = await member(dreamdot, there, foreign)
+        before = await there.rows_of_others(attacker.me)
+        for path in (
+            "/", f"/work/x-{PAID}", f"/read/x-{PAID}", f"/write/{draft}", f"/write/{draft}/preview",
+            f"/read/x-{draft}", f"/u/{seed.READER}", "/wallet", "/library", "/studio",
+        ):  # fmt: skip
+            await attack(dreamdot, attacker, path)
+        assert await there.rows_of_others(attacker.me) == before
+        assert (await victim.get(f"/api/works/{draft}/draft")).json()["title"] == SECRET
+    assert SECRET not in attacker.said_to_me()
+    assert "forged" not in attacker.said_to_me()
+    log = dreamdot.log()
+    assert "no_such_handler" in log
+    assert BEARER not in log
+    assert PASSWORD not in log
+    assert not attacker.token or attacker.token not in log

@@ -1,98 +1,163 @@
-"""Every main screen, phone and desktop, day and night: a picture of it, and axe finds nothing."""
+"""Every main screen, phone and desktop, day and night: a picture of it, and axe finds nothing.
+
+The pictures lie in ``artefacts/`` to be looked at, those of the style guide among them.
+"""
 
 import re
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from dreamdot_app.core import ids
 from dreamdot_app.world import seed
-from dreamdot_app.world.content import world
-from tests.e2e.conftest import ARTEFACTS, OpenContext, Running, settled
-from tests.e2e.people import Person, sign_in
+from dreamdot_app.world.content import Work, world
+from tests.e2e.conftest import contexts
+from tests.e2e.people import Person, settled, sign_in
+from tests.e2e.running import ARTEFACTS, DreamDot
 
-pytestmark = pytest.mark.xdist_group("e2e")
+pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
-SIZES = {1280: 900, 360: 760}
-THEMES = {"day": "light", "night": "dark"}
-STORY = next(work for work in world().works if work.kind == "writing" and work.price_minor)
-OWNED = next(purchase.work for purchase in world().purchases if purchase.buyer == seed.READER)
-
-
-async def work_address(page: Page, title: str) -> str:
-    await page.goto(f"/discover?q={title.replace(' ', '+')}")
-    link = page.get_by_role("main").get_by_role("link", name=re.compile(re.escape(title))).first
-    return await link.get_attribute("href") or ""
+HEIGHTS = {1280: 900, 360: 760}
+THEMES = ("day", "night")
+OWNED = [world().work(bought.work) for bought in world().purchases if bought.buyer == seed.READER]
 
 
-async def write_address(page: Page) -> str:
-    await page.goto("/write")
-    await page.wait_for_url(re.compile(r"/write/\w{22}"))
-    return page.url
+def first(works: list[Work], kind: str, *, is_paid: bool = True) -> str:
+    """The reference of the first work of a kind, as it stands in addresses."""
+    fitting = (one for one in works if one.kind == kind and bool(one.price_minor) == is_paid)
+    return f"x-{ids.short(seed.work_id(next(fitting)))}"
+
+
+OTHERS = [work for work in world().works if work.author != seed.READER and work not in OWNED]
+OWN = [work for work in world().works if work.author == seed.READER]
+STORY, MINE = first(OTHERS, "writing"), first(OWN, "writing")
+
+Then = Callable[[Page], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one sees at an address, after doing something there; `is_whole`: the whole page."""
+
+    address: str
+    then: Then | None = None
+    is_for_members: bool = True
+    is_whole: bool = True
+
+
+async def press_buy(page: Page) -> None:
+    await page.get_by_role("main").get_by_role("button", name=re.compile("^Buy for")).first.click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def open_receipt(page: Page) -> None:
+    await page.get_by_role("button", name=re.compile("^Receipt for")).first.click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def open_account_menu(page: Page) -> None:
+    await page.get_by_role("button", name=re.compile("^(Your account|You)$")).click()
+    await page.get_by_role("menu").wait_for()
+
+
+async def send_nothing(page: Page) -> None:
+    await page.get_by_role("button", name="Create account").click()
+    await expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
+
+
+async def await_editor(page: Page) -> None:
+    await page.locator(".tiptap[contenteditable=true]").wait_for()
+
+
+def visitors(address: str, then: Then | None = None, *, is_whole: bool = True) -> Screen:
+    return Screen(address, then, is_for_members=False, is_whole=is_whole)
 
 
 SCREENS = {
-    "home": (False, lambda page: "/"),
-    "home-member": (True, lambda page: "/"),
-    "discover": (False, lambda page: "/discover"),
-    "work": (False, lambda page: work_address(page, STORY.title)),
-    "work-member": (True, lambda page: work_address(page, STORY.title)),
-    "reader": (
-        True,
-        lambda page: work_address(page, world().work(OWNED).title),
-    ),
-    "editor": (True, write_address),
-    "wallet": (True, lambda page: "/wallet"),
-    "library": (True, lambda page: "/library"),
-    "studio": (True, lambda page: "/studio"),
-    "profile": (False, lambda page: f"/u/{seed.READER}"),
-    "join": (False, lambda page: "/join"),
-    "signin": (False, lambda page: "/signin"),
-    "missing": (False, lambda page: "/no/such/page"),
-    "styleguide": (False, lambda page: "/styleguide"),
+    "home": visitors("/"),
+    "discover": visitors("/discover"),
+    "search": visitors("/discover?q=lamp"),
+    "search-nothing": visitors("/discover?q=qqqqqqq"),
+    "work": visitors(f"/work/{STORY}"),
+    "work-join": visitors(f"/work/{STORY}", press_buy, is_whole=False),
+    "work-comic": visitors(f"/work/{first(OTHERS, 'comic')}"),
+    "profile": visitors(f"/u/{seed.READER}"),
+    "join": visitors("/join"),
+    "join-refused": visitors("/join", send_nothing),
+    "signin": visitors("/signin"),
+    "missing": visitors("/no/such/page"),
+    "styleguide": visitors("/styleguide"),
+    "home-member": Screen("/"),
+    "work-member": Screen(f"/work/{STORY}"),
+    "work-buy": Screen(f"/work/{STORY}", press_buy, is_whole=False),
+    "work-own": Screen(f"/work/{MINE}"),
+    "reader": Screen(f"/read/{first(OWNED, 'writing')}", is_whole=False),
+    "reader-comic": visitors(f"/read/{first(list(world().works), 'comic', is_paid=False)}"),
+    "editor": Screen(f"/write/{MINE.removeprefix('x-')}", await_editor),
+    "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
+    "wallet": Screen("/wallet"),
+    "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
+    "library": Screen("/library"),
+    "studio": Screen("/studio"),
+    "account-menu": Screen("/library", open_account_menu, is_whole=False),
 }
 
 
-@pytest.fixture(scope="session")
-async def member_state(chromium: Browser, dreamdot: Running) -> dict[str, object]:
-    """Cookies of the demonstration's reader."""
-    context = await chromium.new_context(base_url=dreamdot.address)
-    page = await context.new_page()
-    await sign_in(page, Person(seed.READER, "", seed.PASSWORD))
-    state = await context.storage_state()
-    await context.close()
-    return dict(state)
+@pytest.fixture(scope="module")
+async def looking(
+    chromium: Browser, dreamdot: DreamDot
+) -> AsyncGenerator[dict[bool, BrowserContext]]:
+    """Two browsers: a visitor's, and that of the demonstration's reader (by ``is_for_members``)."""
+    async with contexts(chromium, dreamdot) as make:
+        visitor = await make(reduced_motion="reduce")
+        member = await make(reduced_motion="reduce")
+        page = await member.new_page()
+        await sign_in(page, Person(seed.READER, "", seed.PASSWORD))
+        await page.close()
+        yield {False: visitor, True: member}
 
 
-@pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("theme", THEMES)
+async def turn(page: Page, theme: str) -> None:
+    """Let the device say that it is day or night; the page follows by itself."""
+    await page.emulate_media(color_scheme="light" if theme == "day" else "dark")
+    await expect(page.locator("html")).to_have_attribute("data-theme", theme)
+
+
+async def load_all_pictures(page: Page) -> None:
+    """Load what otherwise waits until somebody scrolls to it."""
+    await page.evaluate(
+        """() => Promise.all([...document.images].map((picture) => {
+            picture.loading = 'eager';
+            return picture.decode().catch(() => {});
+        }))"""
+    )
+
+
+@pytest.mark.parametrize("width", HEIGHTS)
 @pytest.mark.parametrize("screen", SCREENS)
 async def test_a_screen_is_accessible_and_fits(
-    open_context: OpenContext,
-    member_state: dict[str, object],
-    screen: str,
-    theme: str,
-    width: int,
+    looking: dict[bool, BrowserContext], screen: str, width: int
 ) -> None:
-    for_members, where = SCREENS[screen]
-    context = await open_context(
-        viewport={"width": width, "height": SIZES[width]},
-        color_scheme=THEMES[theme],
-        reduced_motion="reduce",
-        storage_state=member_state if for_members else None,
-    )
-    page = await context.new_page()
-    address = where(page)
-    if not isinstance(address, str):
-        address = await address
-    if screen == "reader":
-        address = address.replace("/work/", "/read/")
-    await page.goto(address)
-    await settled(page)
-    ARTEFACTS.mkdir(exist_ok=True)
-    await page.screenshot(path=ARTEFACTS / f"{screen}-{width}-{theme}.png", full_page=True)
-    assert await page.evaluate("document.documentElement.dataset.theme") == theme
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert await page.evaluate(overflow) <= 0, "the page can be pushed sideways"
-    found = await Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    shown = SCREENS[screen]
+    page = await looking[shown.is_for_members].new_page()
+    try:
+        await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        await page.goto(shown.address)
+        await settled(page)
+        if shown.then:
+            await shown.then(page)
+            await settled(page)
+        await load_all_pictures(page)
+        for theme in THEMES:
+            await turn(page, theme)
+            path = ARTEFACTS / "screens" / f"{screen}-{width}-{theme}.png"
+            await page.screenshot(path=path, full_page=shown.is_whole, animations="disabled")
+            found = await Axe().run(page)
+            assert found.violations_count == 0, f"{theme}: {found.generate_report()}"
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert await page.evaluate(overflow) <= 0, "the page can be pushed sideways"
+    finally:
+        await page.close()

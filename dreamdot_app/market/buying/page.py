@@ -200,11 +200,21 @@ def _body() -> rx.Component:
             _VIEW.beginning != "",
             rx.el.div(
                 _beginning(),
-                rx.el.aside(_price_box(), _tags(), class_name="space-y-6"),
+                rx.el.aside(
+                    _price_box(),
+                    _tags(),
+                    custom_attrs={"aria-label": "Price and tags"},
+                    class_name="space-y-6",
+                ),
                 class_name="mt-12 grid grid-cols-1 gap-x-12 gap-y-12 md:mt-16 "
                 "lg:grid-cols-[minmax(0,1fr)_19rem]",
             ),
-            rx.el.aside(_price_box(wide=True), _tags(), class_name="mt-12 space-y-6"),
+            rx.el.aside(
+                _price_box(wide=True),
+                _tags(),
+                custom_attrs={"aria-label": "Price and tags"},
+                class_name="mt-12 space-y-6",
+            ),
         ),
         rx.cond(
             _NEAR.length() > 0,

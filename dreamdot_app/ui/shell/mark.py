@@ -28,4 +28,6 @@ def skip_link(target: str) -> rx.Component:
     """For those who move by keyboard: past everything that repeats."""
     # Left to the browser, which moves the focus as well; a link of the router only scrolls. It
     # would also be prerendered with the page's address and a slash before the target.
-    return _Anchor.create("Skip to content", href=f"#{target}", class_name="dd-skip")
+    skip = _Anchor.create("Skip to content", href=f"#{target}", class_name="dd-skip")
+    # A landmark of its own: on a page that holds a second frame it is not the first link.
+    return rx.el.nav(skip, custom_attrs={"aria-label": "Shortcut"})

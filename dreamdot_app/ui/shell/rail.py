@@ -56,5 +56,6 @@ def rail(current: str) -> rx.Component:
         ),
         rx.el.div(account_button(), class_name="dd-in mt-auto pt-6 pb-4"),
         rx.el.div(theme_switch(), class_name="dd-out mt-auto pt-6 pb-4"),
+        custom_attrs={"aria-label": "Places and account"},
         class_name="dd-rail overflow-y-auto",
     )

@@ -1,0 +1,110 @@
+"""What lies under a running DreamDot: the rows that somebody may not change."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import psycopg
+from pymongo import AsyncMongoClient
+
+from dreamdot_app.core.embedded import Servers, open_servers
+from dreamdot_app.core.ids import parse, short
+from tests.e2e.running import DreamDot
+
+# By database: what belongs to people. Columns that the worker or a visit writes by itself are
+# left out, so that two looks at the same things are equal.
+_OWNED = {
+    "user": ("account", "account_session"),
+    "items": (
+        "work", "draft", "picture", "purchase", "reading_place", "ledger_transfer", "ledger_entry",
+    ),
+}  # fmt: skip
+_BY_ITSELF = ["last_used_at", "idle_expires_at", "popularity"]
+_CONTENTS = ("writings", "comics", "digital_art", "items")
+_WAITING = (
+    "select (select count(*) from outbox_event where fanned_out_at is null)"
+    " + (select count(*) from outbox_delivery where state in ('waiting', 'claimed'))"
+    " + (select count(*) from job where state = 'running'"
+    " or (state = 'waiting' and run_at <= now()))"
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A look at the databases, beside the app."""
+
+    servers: Servers
+
+    async def ask(self, database: str, query: str, *values: object) -> list[tuple[object, ...]]:
+        """The rows of one query."""
+        url = self.servers.postgres_urls[database].replace("+psycopg", "")
+        async with await psycopg.AsyncConnection.connect(url) as connection:
+            return await (await connection.execute(query, values)).fetchall()  # pyright: ignore[reportArgumentType] our own texts
+
+    async def newest_account(self) -> str:
+        """The id of who has joined last."""
+        [(newest,)] = await self.ask("user", "select id from account order by id desc limit 1")
+        return str(newest)
+
+    async def ids_of_others(self) -> list[str]:
+        """Ids of a transfer, a purchase and a picture that belong to the demonstration's people."""
+        found = [
+            (await self.ask("items", f"select id from {table} order by id limit 1"))[0][0]
+            for table in ("ledger_transfer", "purchase", "work")
+        ]
+        return [short(parse(str(one))) for one in found] + [str(found[0])]
+
+    async def settled(self) -> None:
+        """Wait until the worker has nothing left to do."""
+        async with asyncio.timeout(60):
+            for database in _OWNED:
+                while (await self.ask(database, _WAITING))[0][0]:  # noqa: ASYNC110 nobody tells
+                    await asyncio.sleep(0.1)
+
+    async def rows_of_others(self, me: str) -> dict[str, object]:
+        """How many rows each table has that do not name this account, and what they hold."""
+        await self.settled()
+        seen: dict[str, object] = {}
+        for database, tables in _OWNED.items():
+            for table in tables:
+                seen[table] = await self.ask(
+                    database,
+                    "select count(*), md5(string_agg(row, '' order by row)) from"
+                    f" (select (to_jsonb(t) - %s::text[])::text as row from {table} t) rows"
+                    " where row not like %s",
+                    _BY_ITSELF,
+                    f"%{me}%",
+                )
+        mine = [work for (work,) in await self.ask("items", _WORKS_OF, me, me)]
+        return seen | await self._contents_of_others(mine)
+
+    async def _contents_of_others(self, mine: list[object]) -> dict[str, object]:
+        async with AsyncMongoClient[dict[str, object]](
+            self.servers.mongodb_uri, uuidRepresentation="standard"
+        ) as mongo:
+            return {
+                f"contents.{name}": [
+                    str(found)
+                    async for found in mongo["dreamdot"][name]
+                    .find({"work_id": {"$nin": mine}})
+                    .sort("_id")
+                ]
+                for name in _CONTENTS
+            }
+
+
+_WORKS_OF = (
+    "select id from work where creator_id::text = %s"
+    " union select work_id from draft where creator_id::text = %s"
+)
+
+
+@asynccontextmanager
+async def ground(dreamdot: DreamDot) -> AsyncGenerator[Ground]:
+    """Share the running servers of a DreamDot for a while."""
+    servers = await open_servers(dreamdot.data_dir)
+    try:
+        yield Ground(servers)
+    finally:
+        servers.close()
