@@ -1,4 +1,8 @@
-"""Starting and ending: however it ends, nothing of it stays, and the next start is quick."""
+"""Starting and ending: however it ends, nothing of it stays, and the next start is quick.
+
+These run last (files run in the order of their names): a start on another port builds the pages
+anew, and those of the shared DreamDot with them.
+"""
 
 import socket
 from collections.abc import AsyncGenerator, Callable
