@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -40,7 +41,7 @@ async def superuser(
     servers: Servers, databases: dict[str, str]
 ) -> AsyncGenerator[psycopg.AsyncConnection]:
     """A superuser in this worker's items database."""
-    admin = psycopg.conninfo.conninfo_to_dict(servers.postgres_admin_url.replace("+psycopg", ""))
+    admin = conninfo_to_dict(servers.postgres_admin_url.replace("+psycopg", ""))
     name = make_url(databases["items"]).database
     connection = await psycopg.AsyncConnection.connect(**{**admin, "dbname": name})
     async with connection:
