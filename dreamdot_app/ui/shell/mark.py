@@ -30,4 +30,5 @@ def skip_link(target: str) -> rx.Component:
     # would also be prerendered with the page's address and a slash before the target.
     skip = _Anchor.create("Skip to content", href=f"#{target}", class_name="dd-skip")
     # A landmark of its own: on a page that holds a second frame it is not the first link.
-    return rx.el.nav(skip, custom_attrs={"aria-label": "Shortcut"})
+    # Out of the flow: in a frame that is a grid it would take a cell.
+    return rx.el.nav(skip, custom_attrs={"aria-label": "Shortcut"}, class_name="absolute")
