@@ -11,6 +11,7 @@ import structlog
 
 from dreamdot_app.core import ids
 
+_LONGEST = 20_000
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SECRET_NAME = re.compile(
     r"pass(word|phrase)?$|secret|token|cookie|authorization|api_?key|session_?id|credential", re.I
@@ -20,11 +21,12 @@ _SECRET_NAME = re.compile(
 _SECRET_HEADER = re.compile(
     r"(?i)(['\"](?:set-cookie|cookie|(?:proxy-)?authorization)['\"]\s*[:=,]\s*b?"
     r"|\b(?:set-cookie|cookie|(?:proxy-)?authorization)\s*[:=]\s*)"
-    r"(?!\[hidden\])(\"[^\"]*\"|'[^']*'|[^\n'\"\])}]+)"
+    r"(?!\s*\[hidden\])(\"[^\"]*\"|'[^']*'|[^\n'\"\])}]+)"
 )
-# The same for a field: `'password': 'x'`, `?token=x`.
+# The same for a field: `'password': 'x'`, `?token=x`. Texts may be long and come from strangers, so
+# no pattern may begin again at each letter of a word: that would take the square of its length.
 _SECRET_FIELD = re.compile(
-    r"(?i)(['\"]?[\w-]*(?:password|secret|secret_key|api_?key|token)['\"]?\s*[:=]\s*)"
+    r"(?i)((?<![\w-])['\"]?[\w-]*(?:password|secret|secret_key|api_?key|token)['\"]?\s*[:=]\s*)"
     r"(?!\[hidden\])(\"[^\"]*\"|'[^']*'|[^\s,;&}\]]+)"
 )
 # What Reflex repeats of an event: all its fields but the name, an argument that does not fit, and
@@ -36,8 +38,8 @@ _EVENT_DATA = re.compile(
 )
 # PostgreSQL repeats a refused row: `DETAIL:  Key (email_key)=(ana@example.org) already exists.`
 _ROW_DETAIL = re.compile(r"(?m)^DETAIL: .*$")
-_COOKIE_VALUE = re.compile(r"__Host-[\w-]+=[\w.\-]+")
-_URL_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@/]+@")
+_COOKIE_VALUE = re.compile(r"__Host-[\w-]{1,64}=[\w.\-]+")
+_URL_PASSWORD = re.compile(r"(\b\w+://[^\s:/@]*):[^\s@/]+@")
 
 
 def new_request_id() -> str:
@@ -58,7 +60,15 @@ def redact(message: str) -> str:
     message = _EVENT_DATA.sub(r"\1[hidden]", message)
     message = _ROW_DETAIL.sub("[hidden]", message)
     hidden = _COOKIE_VALUE.sub("__Host-[hidden]", _URL_PASSWORD.sub(r"\1:[hidden]@", message))
-    return _SECRET_FIELD.sub(r"\1[hidden]", _SECRET_HEADER.sub(r"\1[hidden]", hidden))
+    return _bounded(_SECRET_FIELD.sub(r"\1[hidden]", _SECRET_HEADER.sub(r"\1[hidden]", hidden)))
+
+
+def _bounded(message: str) -> str:
+    """Beginning and end of a text too long for a log, so that nobody fills it with one event."""
+    if len(message) <= _LONGEST:
+        return message
+    half = (_LONGEST - 100) // 2
+    return f"{message[:half]} … ({len(message) - 2 * half} characters left out) … {message[-half:]}"
 
 
 def _redact_event(

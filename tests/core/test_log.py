@@ -4,6 +4,7 @@ import json
 import logging
 import subprocess
 import sys
+import time
 from io import StringIO
 
 import pytest
@@ -52,6 +53,16 @@ def test_secrets_in_free_text_are_blacked_out(message: str):
 pieces = st.sampled_from(
     ["cookie", "password", "authorization", "token", ":", "=", " ", "'", '"', "a", ";", "[hidden]"]
 )
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", " ", "-", "cookie", "secret=", "__Host-", "a://", "token: ", "Event(name=", "'"]
+)
+def test_a_long_text_of_a_stranger_takes_no_time_and_little_room(piece: str):
+    began = time.process_time()
+    hidden = log.redact(piece * (300_000 // len(piece)))
+    assert time.process_time() - began < 5  # minutes, when a pattern begins again at each letter
+    assert len(hidden) <= 20_000
 
 
 @given(st.text() | st.lists(pieces, max_size=12).map("".join))
