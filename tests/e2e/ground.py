@@ -42,10 +42,10 @@ class Ground:
         async with await psycopg.AsyncConnection.connect(url) as connection:
             return await (await connection.execute(query, values)).fetchall()  # pyright: ignore[reportArgumentType] our own texts
 
-    async def newest_account(self) -> str:
-        """The id of who has joined last."""
-        [(newest,)] = await self.ask("user", "select id from account order by id desc limit 1")
-        return str(newest)
+    async def account(self, username: str) -> str:
+        """The id of an account."""
+        query = "select id from account where username = %s"
+        return str((await self.ask("user", query, username))[0][0])
 
     async def ids_of_others(self) -> list[str]:
         """Ids of a transfer, a purchase and a picture that belong to the demonstration's people."""
@@ -59,7 +59,7 @@ class Ground:
         """Wait until the worker has nothing left to do."""
         async with asyncio.timeout(60):
             for database in _OWNED:
-                while (await self.ask(database, _WAITING))[0][0]:  # noqa: ASYNC110 nobody tells
+                while (await self.ask(database, _WAITING))[0][0]:  # noqa: ASYNC110 another process
                     await asyncio.sleep(0.1)
 
     async def rows_of_others(self, me: str) -> dict[str, object]:
