@@ -95,8 +95,9 @@ begin
       end if;
     end loop;
     exit when b_promo.id is not null and s_promo.id is not null and s_pending.id is not null;
-    perform ledger_welcome(p_welcome_ids[1], p_buyer, p_currency, p_welcome, p_at);
-    perform ledger_welcome(p_welcome_ids[2], p_seller, p_currency, p_welcome, p_at);
+    -- In one order for everybody: two who buy from each other first would wait for each other.
+    perform ledger_welcome(p_welcome_ids[1], least(p_buyer, p_seller), p_currency, p_welcome, p_at);
+    perform ledger_welcome(p_welcome_ids[2], greatest(p_buyer, p_seller), p_currency, p_welcome, p_at);
   end loop;
   if v_debt > 0 then
     perform ledger_refuse_debtor(v_debt);
