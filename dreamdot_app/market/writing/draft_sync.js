@@ -61,7 +61,7 @@ export class DraftSync {
     this.#changedSince ||= Date.now();
     this.#keep(fields);
     if (this.state.phase === "conflict" || this.state.phase === "gone") return undefined;
-    if (!this.#failures) this.#show({ phase: "saving" });
+    this.#showSaving();
     return this.#schedule();
   }
 
@@ -287,7 +287,7 @@ export class DraftSync {
       if (this.state.conflict) return "conflict";
       if (!this.#differs(fields)) return this.#settle();
       this.#changedSince = 0;
-      if (!this.#failures) this.#show({ phase: "saving" });
+      this.#showSaving();
       const fitting = this.#fit(fields);
       const answer = await this.send(fitting, this.revision, {});
       const phase = await this.#take(answer, fields, fitting);
@@ -379,6 +379,11 @@ export class DraftSync {
     else if (this.#kept) this.#forgetCopies();
     this.#show({ phase: refused ? "refused" : "saved", message: "" });
     return this.state.phase;
+  }
+
+  /** Not while signed out: the link for signing in would go from under the finger that presses it. */
+  #showSaving() {
+    if (!this.#failures && this.state.phase !== "signed-out") this.#show({ phase: "saving" });
   }
 
   #forgetCopies() {
