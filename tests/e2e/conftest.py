@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Dialog, async_playwright
 
 from tests.e2e.running import ARTEFACTS, DreamDot
 
@@ -57,7 +57,8 @@ OpenContext = Callable[..., Awaitable[BrowserContext]]
 async def contexts(chromium: Browser, dreamdot: DreamDot) -> AsyncGenerator[OpenContext]:
     """Make browser contexts, one for each person.
 
-    No page of theirs may raise an error that nobody catches, nor break the policy for its contents.
+    No page of theirs may raise an error that nobody catches, break the policy for its contents, or
+    open an alert, as scripts do that somebody smuggled in.
     """
     made: list[BrowserContext] = []
     broken: list[str] = []
@@ -66,12 +67,18 @@ async def contexts(chromium: Browser, dreamdot: DreamDot) -> AsyncGenerator[Open
         if "Content Security Policy" in said.text:
             broken.append(said.text)
 
+    async def refuse(opened: Dialog) -> None:
+        if opened.type != "beforeunload":
+            broken.append(f"somebody's script ran: {opened.message}")
+        await opened.dismiss()
+
     async def make(**options: object) -> BrowserContext:
         settings = {"base_url": dreamdot.address, "viewport": {"width": 1280, "height": 900}}
         context = await chromium.new_context(**(settings | options))  # pyright: ignore[reportArgumentType] keywords of one call
         context.set_default_timeout(15_000)
         context.on("weberror", lambda raised: broken.append(str(raised.error)))
         context.on("console", hear)
+        context.on("dialog", refuse)
         made.append(context)
         return context
 

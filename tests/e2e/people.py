@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from itertools import count
 
-from playwright.async_api import Locator, Page, WebSocket, expect
+from playwright.async_api import BrowserContext, Locator, Page, WebSocket, expect
 
 from dreamdot_app.core import ids
 
@@ -28,6 +28,17 @@ def somebody(prefix: str = "reader") -> Person:
     return Person(name, f"{name}@example.org")
 
 
+async def put(field: Locator, text: str, *, times: int = 1) -> None:
+    """Put a text into a field as a script or a clumsy extension does, past its `maxlength`."""
+    await field.evaluate(
+        """(field, [text, times]) => {
+            field.value = text.repeat(times);
+            field.dispatchEvent(new Event("input", { bubbles: true }));
+        }""",
+        [text, times],
+    )
+
+
 async def fill_join(page: Page, person: Person) -> None:
     """Fill the form for joining, and do not send it yet."""
     await page.get_by_label("Username").fill(person.username)
@@ -43,6 +54,27 @@ async def join(page: Page, person: Person) -> None:
     await fill_join(page, person)
     await page.get_by_role("button", name="Create account").click()
     await expect(page).not_to_have_url(re.compile(r"/join(\?|$)"))
+
+
+async def arrive(context: BrowserContext, person: Person | None = None) -> Page:
+    """A page of somebody who has just joined, without the form."""
+    person = person or somebody()
+    sent = {
+        "username": person.username, "email": person.email, "password": person.password,
+        "terms": True,
+    }  # fmt: skip
+    page = await context.new_page()
+    await page.goto("/join")
+    # From within the page: the cookie of the session is only for pages of the same origin.
+    status = await page.evaluate(
+        """async (sent) => (await fetch("/auth/join", {
+            method: "POST", body: JSON.stringify(sent),
+            headers: { "content-type": "application/json" },
+        })).status""",
+        sent,
+    )
+    assert status == 200
+    return page
 
 
 async def sign_in(page: Page, person: Person) -> None:
