@@ -81,7 +81,8 @@ async def _serve(chosen: Settings, *, hot_reload: bool) -> int:
         async with platform(chosen, say=_say):
             if needs_embedded(chosen):
                 await _plant(None)
-        _say("Serving the pages …" if built.is_current() else "Building the pages …")
+        is_built = hot_reload or built.is_current(chosen)
+        _say("Serving the pages …" if is_built else "Building the pages …")
         return await serve(chosen, hot_reload=hot_reload, on_ready=lambda: _welcome(chosen, began))
 
 

@@ -1,21 +1,33 @@
-"""Pages that are built already need no building: what they were made from, and serving them.
+"""The built client: built when its sources have changed, and served on one port with the backend.
 
-Building takes most of a start. What goes into it is hashed: as long as that is the same, the
-pages of the last start are served as they are.
+Building takes most of a start. What goes into it is hashed: as long as that is the same, the pages
+of the last start are served as they are, on whichever port (`ui.own_address`).
 """
 
+import fcntl
 import hashlib
-import os
+import subprocess
 import sys
 from pathlib import Path
 
+from dreamdot_app.core.settings import Settings, settings
+
 _ROOT = Path(__file__).resolve().parent.parent
-_CLIENT = _ROOT / ".web" / "build" / "client" / "index.html"
-_MARK = _ROOT / ".web" / "built-from"
+_WEB = _ROOT / ".web"
+_CLIENT = _WEB / "build" / "client"
+# Building empties the folder first, so the mark goes with the pages that it speaks of.
+_MARK = _CLIENT / ".built-from"
 _SOURCES = ("dreamdot_app", "assets", "reflex.lock")
-_FILES = ("rxconfig.py", "requirements.txt", ".npmrc", ".env")
+_FILES = ("rxconfig.py", "requirements.txt", ".npmrc")
 _SUFFIXES = {".py", ".js", ".jsx", ".css", ".json", ".svg", ".woff2", ".png", ".ico", ".jpg"}
-_NOT_IN_PAGES = {"DREAMDOT_SECRET_KEY", "DREAMDOT_DATA_DIR", "DREAMDOT_BCRYPT_COST"}
+# What only the backend reads; every other setting may stand in a page.
+_NOT_IN_PAGES = {
+    "env", "origin", "host", "port", "backend_port", "data_dir", "secret_key", "log_level",
+    "proxy_hops", "worker_inline", "bcrypt_cost", "session_idle_s", "session_lifetime_s",
+    "postgres_db_user", "postgres_db_social", "postgres_db_items", "postgres_db_community",
+    "postgres_db_audit", "mongodb_uri", "mongodb_name", "redis_url", "stripe_secret_key",
+}  # fmt: skip
+_EXPORT = ("export", "--frontend-only", "--no-zip", "--loglevel", "warning")
 
 
 def _paths() -> list[Path]:
@@ -25,29 +37,36 @@ def _paths() -> list[Path]:
     return sorted(path for path in found if path.is_file() and "external" not in path.parts)
 
 
-def fingerprint() -> str:
+def fingerprint(chosen: Settings) -> str:
     """What the pages would be built from now: sources, settings and the Python that does it."""
     digest = hashlib.sha256(sys.version.encode())
     for path in _paths():
         digest.update(str(path.relative_to(_ROOT)).encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for name, value in sorted(os.environ.items()):
-        if name.startswith("DREAMDOT_") and name not in (
-            "DREAMDOT_SECRET_KEY",
-            "DREAMDOT_DATA_DIR",
-        ):
-            digest.update(f"{name}={value}\0".encode())
+    shown = chosen.model_dump_json(exclude=_NOT_IN_PAGES)
+    digest.update(f"{shown}\0{chosen.is_production}".encode())
     return digest.hexdigest()
 
 
-def is_current() -> bool:
+def is_current(chosen: Settings) -> bool:
     """Whether the pages of the last start can be served as they are."""
-    return _CLIENT.is_file() and _MARK.is_file() and _MARK.read_text() == fingerprint()
+    return _MARK.is_file() and _MARK.read_text() == fingerprint(chosen)
 
 
-def mark(built_from: str) -> None:
-    """Note what the pages were built from, once they are served."""
-    _MARK.write_text(built_from)
+def build(chosen: Settings) -> None:
+    """Build the pages, unless they are current; who starts at the same time waits for it.
+
+    Raises:
+        subprocess.CalledProcessError: Reflex could not build them; it has said why.
+    """
+    _WEB.mkdir(exist_ok=True)
+    with (_WEB / "building.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_current(chosen):
+            return
+        built_from = fingerprint(chosen)
+        subprocess.run([sys.executable, "-m", "reflex", *_EXPORT], cwd=_ROOT, check=True)  # noqa: S603 our own command
+        _MARK.write_text(built_from)
 
 
 def serve(host: str, port: int) -> None:
@@ -68,5 +87,16 @@ def serve(host: str, port: int) -> None:
     )
 
 
+def main() -> int:
+    """Build what has to be built, then serve until somebody ends it; the exit code."""
+    chosen = settings()
+    try:
+        build(chosen)
+    except subprocess.CalledProcessError as failed:
+        return failed.returncode
+    serve(chosen.host, chosen.port)
+    return 0
+
+
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]))
+    sys.exit(main())

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from dreamdot_app import built
 from dreamdot_app.core.settings import Settings
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -34,14 +33,10 @@ def _ending_with(parent: int) -> Callable[[], None]:
 
 
 def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
-    port = str(settings.port)
-    if not hot_reload and built.is_current():
-        return [sys.executable, "-m", "dreamdot_app.built", settings.host, port]
+    if not hot_reload:
+        return [sys.executable, "-m", "dreamdot_app.built"]
     reflex = [sys.executable, "-m", "reflex", "run", "--loglevel", "warning"]
-    where = ["--frontend-port", port, "--backend-host", settings.host]
-    if hot_reload:
-        return [*reflex, *where]
-    return [*reflex, *where, "--backend-port", port, "--env", "prod", "--single-port"]
+    return [*reflex, "--frontend-port", str(settings.port), "--backend-host", settings.host]
 
 
 async def _answers(settings: Settings) -> None:
@@ -78,7 +73,6 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
     loop = asyncio.get_running_loop()
     for sign in _ENDING:
         loop.add_signal_handler(sign, told_to_end.set)
-    built_from = built.fingerprint()
     child = await asyncio.create_subprocess_exec(
         *_command(settings, hot_reload=hot_reload),
         cwd=Path(__file__).parent.parent,
@@ -92,8 +86,6 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
     while not (ended.done() or asked.done()):
         done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if ready in done:
-            if not hot_reload:
-                built.mark(built_from)
             print(on_ready(), flush=True)
     ready.cancel()
     asked.cancel()

@@ -1,7 +1,7 @@
 """The product itself, started as anybody starts it, and a real Chromium that uses it.
 
 Every test here shares one running DreamDot with a world of its own in a temporary folder. They
-run in one xdist worker (`pytestmark` of the modules), for they build the pages only once.
+run in one xdist worker (`pytestmark` of the modules).
 """
 
 import shutil
@@ -9,7 +9,14 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Dialog, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    async_playwright,
+    expect,
+)
 
 from tests.e2e.running import ARTEFACTS, DreamDot
 
@@ -22,6 +29,8 @@ _CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+# How long something takes says nothing on a shared machine.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +43,7 @@ async def dreamdot(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[D
         if running.process is not None:
             await running.end()
     finally:
-        for process in running.processes():
-            process.kill()
+        running.kill()
         ARTEFACTS.mkdir(exist_ok=True)
         (ARTEFACTS / "dreamdot.log").write_text(running.log())
 

@@ -62,6 +62,20 @@ class Ground:
                 while (await self.ask(database, _WAITING))[0][0]:  # noqa: ASYNC110 another process
                     await asyncio.sleep(0.1)
 
+    @asynccontextmanager
+    async def without(self, database: str, table: str) -> AsyncGenerator[None]:
+        """A time in which a table is missing, as after a migration that went wrong."""
+        await self._rename(database, table, f"{table}_away")
+        try:
+            yield
+        finally:
+            await self._rename(database, f"{table}_away", table)
+
+    async def _rename(self, database: str, old: str, new: str) -> None:
+        url = self.servers.postgres_urls[database].replace("+psycopg", "")
+        async with await psycopg.AsyncConnection.connect(url) as connection:
+            await connection.execute(f"alter table {old} rename to {new}".encode())
+
     async def rows_of_others(self, me: str) -> dict[str, object]:
         """How many rows each table has that do not name this account, and what they hold."""
         await self.settled()

@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -124,6 +125,12 @@ class DreamDot:
             except psutil.Error:  # gone meanwhile, or somebody else's
                 continue
         return found
+
+    def kill(self) -> None:
+        """Leave nothing of it, whatever went wrong before."""
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):  # it ended meanwhile
+                process.kill()
 
     async def end(self, how: Callable[["DreamDot"], None] | None = None) -> int:
         """Press Ctrl-C, or end it in another way, and wait until it has ended; its exit code."""

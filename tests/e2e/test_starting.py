@@ -1,7 +1,6 @@
 """Starting and ending: however it ends, nothing of it stays, and the next start is quick.
 
-These run last (files run in the order of their names): a start on another port builds the pages
-anew, and those of the shared DreamDot with them.
+These run beside the shared DreamDot, from the same folder on another port, with the same pages.
 """
 
 import socket
@@ -14,6 +13,7 @@ from playwright.async_api import Browser
 from tests.e2e.running import (
     DreamDot,
     close_the_terminal,
+    free_port,
     press_ctrl_c,
     terminate,
 )
@@ -29,8 +29,7 @@ async def own(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[DreamD
     """A DreamDot of this module's own, which may be ended as one likes."""
     running = DreamDot(tmp_path_factory.mktemp("own"))
     yield running
-    for process in running.processes():
-        process.kill()
+    running.kill()
 
 
 def is_free(port: int) -> bool:
@@ -57,6 +56,7 @@ async def test_nothing_is_left_however_it_ends(
 
 
 async def test_a_second_start_builds_nothing(own: DreamDot) -> None:
+    own.port = free_port()  # the pages know no port
     await own.start()
     took_s = own.took_s
     await own.end()
