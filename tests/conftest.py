@@ -25,7 +25,7 @@ from dreamdot_app.core.settings import Settings, variable_of
 from dreamdot_app.core.settings import settings as read_settings_once
 from tests.databases import copy_templates, drop_copies, make_templates
 
-_FOLDER = "DREAMDOT_TEST_FOLDER"
+_FOLDER = "TESTS_OF_DREAMDOT_FOLDER"
 _IS_FIRST = _FOLDER not in os.environ
 FOLDER = Path(os.environ.get(_FOLDER) or tempfile.mkdtemp(prefix="dreamdot-tests-"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -100,6 +100,9 @@ def moment(**options: Any) -> Any:
 
 
 _CONNECT_S = 10
+# Whatever takes longer has gone wrong, and holds a connection that others wait for. Jobs that may
+# take longer say so (`unhurried`).
+_LIMITS = "-c lock_timeout=15s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
 _engines: dict[Database, AsyncEngine] = {}
 
 
@@ -123,7 +126,7 @@ def open_databases(urls: Mapping[str, str], *, pool_size: int = 8) -> None:
             pool_recycle=1_800,
             connect_args={
                 "connect_timeout": _CONNECT_S,
-                "options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s",
+                "options": _LIMITS,
             },
             hide_parameters=True,  # what people typed has no place in a log
         )
@@ -158,6 +161,11 @@ async def transaction(
         yield session
 
 
+async def unhurried(session: AsyncSession) -> None:
+    """Let the statements of this transaction take as long as they need."""
+    await session.execute(text("set local statement_timeout = 0"))
+
+
 @asynccontextmanager
 async def reading(database: Database) -> AsyncGenerator[AsyncSession]:
     """A session for reading only; nothing in it is committed."""
@@ -167,8 +175,13 @@ async def reading(database: Database) -> AsyncGenerator[AsyncSession]:
 
 @asynccontextmanager
 async def exclusively(database: Database, name: str) -> AsyncGenerator[None]:
-    """Hold the lock of that name, one process at a time, for as long as this is open."""
+    """Hold the lock of that name, one process at a time, for as long as this is open.
+
+    Who waits for it waits as long as it takes, and who has it may do other things meanwhile.
+    """
     async with _engines[database].begin() as connection:
+        for limit in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
+            await connection.execute(text(f"set local {limit} = 0"))
         await connection.execute(
             text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
         )

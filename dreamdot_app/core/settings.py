@@ -4,11 +4,13 @@
 """
 
 import os
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import (
     AliasChoices,
     Field,
@@ -89,8 +91,8 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "info", pattern="^(debug|info|warning|error)$", description="debug, info, warning or error"
     )
-    proxy_hops: int = Field(
-        0, ge=0, le=5, description="How many proxies of ours stand in front, from 0 to 5"
+    proxy_hops: int | None = Field(
+        None, ge=0, le=5, description="How many proxies of ours stand in front, from 0 to 5"
     )
     worker_inline: bool = Field(
         True, description="true: the app does the worker's jobs; false: `make worker` does them"
@@ -166,6 +168,9 @@ class Settings(BaseSettings):
             missing.append("DREAMDOT_SECRET_KEY: at least 24 random characters are needed")
         if urlsplit(self.origin).scheme != "https":
             missing.append("DREAMDOT_ORIGIN: an address that begins with https:// is needed")
+        if self.proxy_hops is None:
+            # A guess would count everybody as the proxy, or believe what anybody says.
+            missing.append("DREAMDOT_PROXY_HOPS: how many proxies stand in front, 0 for none")
         if self.bcrypt_cost < _BCRYPT_COST_OF_PRODUCTION:
             missing.append(f"DREAMDOT_BCRYPT_COST: at least {_BCRYPT_COST_OF_PRODUCTION} is needed")
         if self.log_level == "debug":
@@ -210,13 +215,31 @@ def _explain(error: ValidationError) -> str:
     return "\n".join(lines)
 
 
+def _unknown() -> list[str]:
+    """Variables in our name that nothing reads: slips of the pen, which would pass unnoticed."""
+    file = Settings.model_config.get("env_file")
+    given = os.environ.keys() | (dotenv_values(str(file)).keys() if file else set())
+    known = {variable_of(field) for field in Settings.model_fields}
+    told: list[str] = []
+    for name in sorted(name for name in given if name.startswith("DREAMDOT_")):
+        if name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.85)
+            told.append(
+                f"{name}: there is no such variable."
+                + "".join(f" Did you mean {one}?" for one in near)
+            )
+    return told
+
+
 def read_settings(**overrides: object) -> Settings:
     """Read and check the settings.
 
     Raises:
         SettingsRefused: a value is wrong (named with what is allowed; the value itself is not
-            repeated, it may be a secret), or production lacks something.
+            repeated, it may be a secret), a name is, or production lacks something.
     """
+    if unknown := _unknown():
+        raise SettingsRefused("\n".join(unknown))
     try:
         read = Settings(**overrides)  # pyright: ignore[reportArgumentType] checked by pydantic
     except ValidationError as error:

@@ -1,5 +1,6 @@
 """Where media lies on disk: ``<data>/media/<first two>/<id>/{original,150.webp,…}``."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -67,10 +68,26 @@ async def sniff(path: Path) -> str:
 
 
 def place(incoming: Path, media_id: UUID) -> None:
-    """Move a finished folder to where its id says; all of it appears at once."""
+    """Move a finished folder to where its id says; all of it appears at once.
+
+    It is on the disk when this returns: the row that is written next outlives a power cut, and so
+    must what it names.
+    """
     target = folder_of(media_id)
     target.parent.mkdir(parents=True, exist_ok=True)
+    for path in (*incoming.iterdir(), incoming):
+        _write_through(path)
     incoming.rename(target)
+    for folder in (target.parent, root()):
+        _write_through(folder)
+
+
+def _write_through(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def discard(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -19,3 +20,12 @@ async def existing(session: AsyncSession, wanted: Collection[UUID]) -> set[UUID]
     """Which of these ids have a row."""
     rows = await session.scalars(select(Picture.id).where(col(Picture.id).in_(wanted)))
     return set(rows)
+
+
+async def kept_by(session: AsyncSession, owner_id: UUID) -> tuple[int, int]:
+    """How many pictures somebody has uploaded, and how many bytes they were."""
+    kept = select(func.count(), func.coalesce(func.sum(Picture.original_bytes), 0)).where(
+        col(Picture.owner_id) == owner_id
+    )
+    count, size = (await session.execute(kept)).one()
+    return int(count), int(size)

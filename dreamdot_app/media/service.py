@@ -8,10 +8,14 @@ from anyio import to_thread
 
 from dreamdot_app.core import ids, text
 from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.media import files, models, repository
 from dreamdot_app.media.contract import MediaId, Picture
 from dreamdot_app.media.render import render
+
+MOST_PICTURES = 5_000
+MOST_BYTES = 5 * 1024**3
 
 
 async def store_picture(
@@ -23,8 +27,10 @@ async def store_picture(
     `sweep` removes, and never a row without its files.
 
     Raises:
-        BadInput: larger than 25 MB or 50 megapixels, empty, or not a picture of a known kind.
+        BadInput: larger than 25 MB or 50 megapixels, empty, or not a picture of a known kind; or
+            its owner has uploaded `MOST_PICTURES` or `MOST_BYTES` already.
     """
+    await _require_room(owner_id)
     media_id = MediaId(ids.new())
     alt = text.line(alt, field="alt", max_length=500)
     incoming = await to_thread.run_sync(files.new_folder)
@@ -52,6 +58,17 @@ async def store_picture(
     async with transaction(Database.ITEMS, actor=owner_id) as session:
         session.add(row)
     return _view(row)
+
+
+async def _require_room(owner_id: UserId) -> None:
+    # Uploads at the same time may each see the last free place: a quota need not be exact.
+    async with reading(Database.ITEMS) as session:
+        count, size = await repository.kept_by(session, owner_id)
+    if count >= MOST_PICTURES or size >= MOST_BYTES:
+        raise BadInput(
+            f"You have uploaded {count:,} pictures, as much as one account may keep.",
+            field="picture",
+        )
 
 
 def _view(row: models.Picture) -> Picture:

@@ -25,6 +25,7 @@ READY = {
     "DREAMDOT_ORIGIN": "https://dreamdot.example",
     "DREAMDOT_SECRET_KEY": "0123456789abcdef0123456789abcdef",
     "DREAMDOT_BCRYPT_COST": "12",
+    "DREAMDOT_PROXY_HOPS": "1",
     "MONGODB_URI": "mongodb://db.example/?replicaSet=rs0",
     **{
         f"POSTGRES_DB_{name}": f"postgresql://dreamdot:hunter2@db.example/{name.lower()}"
@@ -55,6 +56,7 @@ def test_the_example_sets_nothing_and_shows_the_defaults(variables: SetVariables
         "env": Environment.DEVELOPMENT,
         "data_dir": Path(".data"),
         "bcrypt_cost": 12,
+        "proxy_hops": 0,  # unset, and only production minds
     }  # what the tests set themselves
 
 
@@ -143,6 +145,16 @@ def test_production_starts_with_everything_and_not_without_any_of_it(
     variables(**{variable: ""})
     with pytest.raises(SettingsRefused, match=variable):
         read_settings()
+
+
+def test_a_slip_of_the_pen_is_told(variables: SetVariables):
+    variables(DREAMDOT_PROT="3001", DREAMDOT_QUITE_ELSE="hunter2")
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+    assert str(refusal.value).splitlines() == [
+        "DREAMDOT_PROT: there is no such variable. Did you mean DREAMDOT_PORT?",
+        "DREAMDOT_QUITE_ELSE: there is no such variable.",
+    ]
 
 
 def test_secrets_do_not_show(variables: SetVariables):

@@ -1,5 +1,6 @@
 """What routes are sent and what they answer: sizes, JSON, refusals in the words of the domain."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -7,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
 from dreamdot_app.core.errors import BadInput, DomainError, NotFound, SignInRequired, TooManyTries
 from dreamdot_app.core.web.answers import domain_errors, json_body
@@ -29,6 +31,36 @@ async def test_a_body_above_the_limit_is_refused_told_or_not() -> None:
     assert (await ask(limited, "POST", "/small/x", content=pieces(5))).json()["size"] == 50_000
     assert (await ask(limited, "POST", "/small/x", content=pieces(6))).status_code == 413
     assert (await ask(limited, "POST", "/elsewhere", content=pieces(101))).status_code == 413
+
+
+async def test_a_body_that_does_not_arrive_is_given_up() -> None:
+    async def dripping() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    body_limit("/tiny/", 1)
+    limited = BodyLimit(echo, patience_s=0.1)
+    answer = await ask(limited, "POST", "/tiny/x", content=dripping())
+    assert answer.status_code == 408
+    assert "did not arrive" in answer.json()["error"]
+
+
+async def test_a_client_that_waits_for_a_long_answer_is_not_hurried() -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        while (await receive())["more_body"]:
+            pass
+        leaving = asyncio.ensure_future(receive())
+        await asyncio.wait({leaving}, timeout=0.3)
+        assert not leaving.done()
+        leaving.cancel()
+        await echo({**scope, "method": "GET"}, nothing, send)
+
+    async def nothing() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    body_limit("/tiny/", 1)
+    limited = BodyLimit(slow, patience_s=0.1)
+    assert (await ask(limited, "GET", "/tiny/x")).status_code == 200
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "1e3", "²"])

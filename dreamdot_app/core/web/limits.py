@@ -11,11 +11,17 @@ from dreamdot_app.core.web.asgi import drain, header
 
 DEFAULT_MAX_BYTES = 1_000_000
 _LISTENS_BYTES, _LISTENS_S = 50_000_000, 10
+# A poor line carries this much; who is slower holds a place that others need.
+_PATIENCE_S, _SLOWEST_BYTES_PER_S = 30.0, 50_000
 _limits: dict[str, int] = {}
 
 
 class BodyTooLarge(Exception):
     """More bytes arrived than the path may be sent."""
+
+
+class BodyTooSlow(Exception):
+    """A body did not arrive in the time that its path's largest one may take."""
 
 
 def body_limit(path_prefix: str, max_bytes: int) -> None:
@@ -30,10 +36,15 @@ def limit_of(path: str, limits: Mapping[str, int] = _limits) -> int:
 
 
 class BodyLimit:
-    """Answers 413 to a body above its path's limit, told beforehand or counted on the way."""
+    """Answers 413 to a body above its path's limit, told beforehand or counted on the way, and
+    408 to one that does not arrive.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``patience_s`` is the time that the smallest body has.
+    """
+
+    def __init__(self, app: ASGIApp, *, patience_s: float = _PATIENCE_S) -> None:
         self._app = app
+        self._patience_s = patience_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on a request with a counted body."""
@@ -49,11 +60,19 @@ class BodyLimit:
             await self._counted(scope, receive, send, allowed)
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send, allowed: int) -> None:
-        received, started = 0, False
+        received, started, whole = 0, False, False
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self._patience_s + allowed / _SLOWEST_BYTES_PER_S
 
         async def count() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, whole
+            try:
+                # What comes after the body is the client's leaving, which may take its time.
+                async with asyncio.timeout_at(None if whole else until):
+                    message = await receive()
+            except TimeoutError:
+                raise BodyTooSlow from None
+            whole = not message.get("more_body", False)
             received += len(message.get("body", b""))
             if received > allowed:
                 raise BodyTooLarge
@@ -70,6 +89,15 @@ class BodyLimit:
             if started:
                 raise
             await _too_large(scope, receive, send)
+        except BodyTooSlow:
+            if started:
+                raise
+            await _too_slow(scope, receive, send)
+
+
+async def _too_slow(scope: Scope, receive: Receive, send: Send) -> None:
+    words = "What you sent did not arrive. Try again on a better line."
+    await refusal(408, words, headers={"connection": "close"})(scope, receive, send)
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import outbox
-from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core.db import Database, reading, unhurried
 from dreamdot_app.core.log import logger
 from dreamdot_app.wallet.contract import LedgerDisagreed, ProofView
 from dreamdot_app.wallet.ledger import folding, maturing, proving
@@ -29,11 +29,13 @@ async def mature(session: AsyncSession, *, now: datetime) -> int:
 async def proof() -> ProofView:
     """Check every invariant of the ledger and count what is in it."""
     async with reading(Database.ITEMS) as session:
+        await unhurried(session)
         return await proving.prove(session)
 
 
 async def verify(session: AsyncSession) -> ProofView:
     """Check every invariant; what is broken is logged and told to those who watch over it."""
+    await unhurried(session)
     found = await proving.prove(session)
     if not found.holds:
         _log.error("ledger disagrees", violations=found.violations)
