@@ -6,15 +6,17 @@ of the last start are served as they are, on whichever port (`ui.own_address`).
 
 import fcntl
 import hashlib
+import os
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dreamdot_app.core.settings import Settings, settings
 
 _ROOT = Path(__file__).resolve().parent.parent
-_WEB = _ROOT / ".web"
-_CLIENT = _WEB / "build" / "client"
+_CLIENT = _ROOT / ".web" / "build" / "client"
 # Building empties the folder first, so the mark goes with the pages that it speaks of.
 _MARK = _CLIENT / ".built-from"
 _SOURCES = ("dreamdot_app", "assets", "reflex.lock")
@@ -59,14 +61,24 @@ def build(chosen: Settings) -> None:
     Raises:
         subprocess.CalledProcessError: Reflex could not build them; it has said why.
     """
-    _WEB.mkdir(exist_ok=True)
-    with (_WEB / "building.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone():
         if is_current(chosen):
             return
         built_from = fingerprint(chosen)
         subprocess.run([sys.executable, "-m", "reflex", *_EXPORT], cwd=_ROOT, check=True)  # noqa: S603 our own command
         _MARK.write_text(built_from)
+
+
+@contextmanager
+def _alone() -> Generator[None]:
+    """One process of this folder at a time. The lock is the folder's own: Reflex's first start
+    makes `.web` anew, with everything in it."""
+    folder = os.open(_ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def serve(host: str, port: int) -> None:

@@ -55,6 +55,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "pure: needs no databases, so none are opened for it")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Nobody would notice a group whose tests run side by side, until they disturb each other."""
+    if getattr(config.option, "loadgroup", False):
+        for item in items:
+            if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+                raise pytest.UsageError(f"{item.nodeid}: xdist does not keep its group together")
+
+
 def pytest_unconfigure() -> None:
     """The first process of the session stops the servers and takes the folder away."""
     if _IS_FIRST:

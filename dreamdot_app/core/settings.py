@@ -218,7 +218,7 @@ def _explain(error: ValidationError) -> str:
 def _unknown() -> list[str]:
     """Variables in our name that nothing reads: slips of the pen, which would pass unnoticed."""
     file = Settings.model_config.get("env_file")
-    given = os.environ.keys() | (dotenv_values(str(file)).keys() if file else set())
+    given: set[str] = {*os.environ, *(dotenv_values(str(file)) if file else ())}
     known = {variable_of(field) for field in Settings.model_fields}
     told: list[str] = []
     for name in sorted(name for name in given if name.startswith("DREAMDOT_")):
