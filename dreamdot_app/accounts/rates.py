@@ -1,9 +1,6 @@
 """How often somebody may try to join or to sign in."""
 
-import ipaddress
-
-from dreamdot_app.core.rates import Rate, address_group, forgive, spend
-from dreamdot_app.core.settings import settings
+from dreamdot_app.core.rates import Rate, address_group, forgive, is_shared, spend
 
 _JOIN = Rate("accounts.join", "40/hour")
 _SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
@@ -20,7 +17,7 @@ async def count_join(address: str) -> None:
     Raises:
         TooManyTries: too many from this address.
     """
-    if not _is_shared(address):
+    if not is_shared(address):
         await spend([(_JOIN, address_group(address))])
 
 
@@ -32,7 +29,7 @@ async def count_sign_in(login_key: str, address: str) -> None:
     """
     group = address_group(address)
     counted = [*_of_login(login_key, group), (_SIGN_IN_ANYWHERE, login_key)]
-    if not _is_shared(address):
+    if not is_shared(address):
         counted.append((_SIGN_IN_ADDRESS, group))
     await spend(counted)
 
@@ -45,11 +42,3 @@ async def forgive_sign_in(login_key: str, address: str) -> None:
 def _of_login(login_key: str, group: str) -> list[tuple[Rate, str]]:
     here = f"{login_key}\0{group}"
     return [(_SIGN_IN_HERE, here), (_SIGN_IN_HERE_HOURLY, here)]
-
-
-def _is_shared(address: str) -> bool:
-    """Whether everybody has this address: loopback, while developing."""
-    try:
-        return not settings().is_production and ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

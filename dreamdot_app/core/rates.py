@@ -15,6 +15,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from dreamdot_app.core.errors import TooManyTries
+from dreamdot_app.core.settings import settings
 
 _limiter = MovingWindowRateLimiter(MemoryStorage())
 
@@ -73,6 +74,14 @@ def address_group(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
+
+
+def is_shared(address: str) -> bool:
+    """Whether everybody has this address: loopback, while developing. Limits leave it alone."""
+    try:
+        return not settings().is_production and ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _in_words(seconds: int) -> str:

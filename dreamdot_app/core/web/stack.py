@@ -21,6 +21,7 @@ from dreamdot_app.core.web.limits import BodyLimit
 from dreamdot_app.core.web.origins import HostCheck, OriginCheck, allowed_origins
 from dreamdot_app.core.web.policy import PagePolicy
 from dreamdot_app.core.web.requests import RequestLog
+from dreamdot_app.core.web.sockets import SocketLimit
 
 type_layer = Callable[[ASGIApp], ASGIApp]
 
@@ -54,6 +55,7 @@ def transformers(
         Compress,
         ClosedPaths,
         BodyLimit,
+        SocketLimit,
         lambda app: OriginCheck(app, origins),
         lambda app: HostCheck(app, chosen),
         RequestLog,
