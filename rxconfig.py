@@ -19,7 +19,7 @@ os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
 import reflex as rx  # noqa: E402
 
 from dreamdot_app.core.settings import SettingsRefused, settings  # noqa: E402
-from dreamdot_app.ui.own_address import OwnAddress  # noqa: E402
+from dreamdot_app.ui.client_build import OwnAddress, PrerenderedShells  # noqa: E402
 
 try:
     _chosen = settings()  # the same as the app's own, from `.env` too
@@ -64,6 +64,7 @@ config = rx.Config(
             }
         ),
         OwnAddress(),
+        PrerenderedShells(),
     ],
     # Our own sitemap knows the works; a list of page shells helps nobody.
     disable_plugins=[rx.plugins.SitemapPlugin, rx.plugins.RadixThemesPlugin],

@@ -38,12 +38,18 @@ async def _weigh(response: Response, load: Load) -> None:
 async def _visit(browser: Browser, address: str) -> Load:
     context = await browser.new_context(viewport={"width": 1280, "height": 900})
     page: Page = await context.new_page()
-    load, weighing = Load(), []
-    page.on("response", lambda r: weighing.append(asyncio.ensure_future(_weigh(r, load))))
+    load = Load()
+    weighing: list[asyncio.Future[None]] = []
+
+    def weigh(response: Response) -> None:
+        weighing.append(asyncio.ensure_future(_weigh(response, load)))
+
+    page.on("response", weigh)
     await page.goto(address, wait_until="load")
     await page.wait_for_function(f"() => ({_PAINT}) !== null")
     load.paint_ms = await page.evaluate(_PAINT)
     await page.wait_for_load_state("networkidle")
+    page.remove_listener("response", weigh)
     await asyncio.gather(*weighing)
     await context.close()
     return load

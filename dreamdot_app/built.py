@@ -1,7 +1,7 @@
 """The built client: built when its sources have changed, and served on one port with the backend.
 
 Building takes most of a start. What goes into it is hashed: as long as that is the same, the pages
-of the last start are served as they are, on whichever port (`ui.own_address`).
+of the last start are served as they are, on whichever port (`ui.client_build`).
 """
 
 import fcntl

@@ -32,3 +32,5 @@ if not settings().is_production:
     from dreamdot_app.ui.styleguide import styleguide_page
 
     app.add_page(styleguide_page, route="/styleguide", title="Style guide · DreamDot")
+
+web.serve_shells(app._unevaluated_pages)  # pyright: ignore[reportPrivateUsage] Reflex has no other list of them

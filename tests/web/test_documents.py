@@ -17,6 +17,7 @@ from dreamdot_app.core.web.documents import Documents
 from dreamdot_app.core.web.metadata import PageMetadata, page_metadata, with_metadata
 from dreamdot_app.core.web.origins import allowed_origins
 from dreamdot_app.core.web.policy import PagePolicy, inline_sources
+from dreamdot_app.core.web.shells import serve_shells, shell_of
 from tests.web.asgi import ask
 
 pytestmark = pytest.mark.pure
@@ -116,6 +117,35 @@ async def test_an_unknown_page_is_a_true_404_with_our_page(site: Documents) -> N
         assert answer.status_code == 404, path
         assert "Missing" in answer.text
         assert "script-src" in answer.headers["content-security-policy"]
+
+
+async def test_a_page_with_parameters_gets_its_shell(site: Documents, tmp_path: Path) -> None:
+    serve_shells(["index", "work/[ref]", "work/[ref]/sheets/[sheet]", "u/[name]"])
+    try:
+        for shell in ("work/-", "work/-/sheets/-"):
+            (tmp_path / shell).mkdir(parents=True)
+            (tmp_path / shell / "index.html").write_text(SHELL.replace("Old", shell))
+        for path, title in (
+            ("/work/a-1", "work/-"), ("/work/a-1/", "work/-"), ("/work/-", "work/-"),
+            ("/work/a/sheets/2", "work/-/sheets/-"), ("/wallet", "Wallet"),
+        ):  # fmt: skip
+            answer = await ask(site, "GET", path)
+            assert (answer.status_code, f"<title>{title}<" in answer.text) == (200, True), path
+        # One that was not prerendered is served as Reflex does; what is no page stays none.
+        assert (await ask(site, "GET", "/u/ana")).status_code == 200
+        assert (await ask(site, "GET", "/work/a/b/c/d.png")).status_code != 500
+    finally:
+        serve_shells([])
+
+
+def test_what_is_a_page_with_parameters() -> None:
+    serve_shells(["index", "write", "write/[work]", "/write/[work]/preview"])
+    try:
+        assert [shell_of(path) for path in ("/", "/write", "/write/x", "/write/x/preview")] == [
+            None, None, "/write/-", "/write/-/preview",
+        ]  # fmt: skip
+    finally:
+        serve_shells([])
 
 
 async def test_files_are_files(site: Documents) -> None:

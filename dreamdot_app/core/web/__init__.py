@@ -5,6 +5,7 @@ from dreamdot_app.core.web.answers import domain_answer, domain_errors, json_bod
 from dreamdot_app.core.web.cookies import SESSION_COOKIE, session_token
 from dreamdot_app.core.web.limits import body_limit
 from dreamdot_app.core.web.metadata import PageMetadata, page_metadata
+from dreamdot_app.core.web.shells import serve_shells, shell_path
 from dreamdot_app.core.web.stack import transformers
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "page_metadata",
     "refusal",
     "safe_next",
+    "serve_shells",
     "session_token",
+    "shell_path",
     "transformers",
 ]

@@ -1,7 +1,7 @@
 """The HTML pages of the built client: their policy, their metadata, true 404s, no redirects.
 
 Reflex serves pages as files. A page with parameters (``/work/[ref]``) is one generic shell for all
-of them, so what search engines and link previews need is written into it here.
+of them (`shells`), so what search engines and link previews need is written into it here.
 """
 
 import gzip
@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dreamdot_app.core.web.asgi import answer, header, response_header
 from dreamdot_app.core.web.metadata import describe, with_metadata
 from dreamdot_app.core.web.policy import PagePolicy
+from dreamdot_app.core.web.shells import shell_of
 
 # Large files that are no pages: passed through, so that the server may send them from the disk.
 _FILES = ("/assets/", "/fonts/", "/_event")
@@ -38,10 +39,14 @@ class Documents:
             await self._app(scope, receive, send)
             return
         known, described = await describe(scope["path"])
-        response = _Captured(scope, send)
+        shell = shell_of(scope["path"])
+        response = _Captured({**scope, "path": shell} if shell else scope, send)
         await self._app(response.scope, receive, response.take)
+        if shell and response.is_page and response.status == _NOT_FOUND:  # it was not prerendered
+            response = _Captured(scope, send)
+            await self._app(response.scope, receive, response.take)
         if response.leads_to_slash:
-            response = _Captured({**scope, "path": scope["path"] + "/"}, send)
+            response = _Captured({**scope, "path": response.scope["path"] + "/"}, send)
             await self._app(response.scope, receive, response.take)
         if not response.is_page:
             return

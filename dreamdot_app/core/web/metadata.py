@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.web.shells import route_pattern
 
-_SEGMENT = re.compile(r"\[(\w+)\]")
 _BODY = re.compile(r"<body[^>]*>", re.I)
 _TITLE_AND_SUMMARY = re.compile(
     r"<title[^>]*>.*?</title>|<meta\s[^>]*(?:name=\"description\"|property=\"og:[\w:]+\""
@@ -45,11 +45,7 @@ def page_metadata(pattern: str, provider: type_provider) -> None:
     ``pattern`` is as in Reflex (``/work/[ref]``); the provider gets ``{"ref": …}``, decoded, and
     answers ``None`` (or raises `NotFound`) when there is no such page: a true 404.
     """
-    parts = _SEGMENT.split(pattern.rstrip("/"))
-    pieces = [
-        f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)
-    ]
-    _providers.append((re.compile("".join(pieces) + "/?"), provider))
+    _providers.append((route_pattern(pattern), provider))
 
 
 async def describe(path: str) -> tuple[bool, PageMetadata | None]:
