@@ -5,9 +5,12 @@ from itertools import count
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.embedded import Servers
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.money import TEST_CURRENCY
 from dreamdot_app.wallet import service
 from dreamdot_app.wallet.ledger import folding, post, proving
@@ -15,6 +18,7 @@ from dreamdot_app.wallet.ledger.post import Bucket
 from tests.clock import NOON
 from tests.conftest import WORKER
 from tests.factories.wallet import give, items_copy, items_session, key, person
+from tests.wallet.waits import LOOKS_WHETHER_CLEAR, STANDS_IN_LINE, until
 
 TERMS = post.Terms(
     currency=TEST_CURRENCY, fee_bp=1_000, matures_after=NOON - NOON,
@@ -27,12 +31,16 @@ PLATFORM = text("""
 """)
 
 
-async def sell(url: str, price: int = 100) -> None:
+async def sell_in(session: AsyncSession, seller: UserId, price: int = 100) -> None:
+    await post.sell(
+        session, key=key(), buyer=person(), seller=seller, price_minor=price,
+        reference=person(), memo="", at=NOON, terms=TERMS,
+    )  # fmt: skip
+
+
+async def sell(url: str, seller: UserId | None = None) -> None:
     async with items_session(url) as session:
-        await post.sell(
-            session, key=key(), buyer=person(), seller=person(), price_minor=price,
-            reference=person(), memo="", at=NOON, terms=TERMS,
-        )  # fmt: skip
+        await sell_in(session, seller or person())
 
 
 async def platform(url: str) -> dict[str, tuple[int, int, int]]:
@@ -88,12 +96,52 @@ async def test_what_is_still_being_written_is_left_for_the_next_time(url: str) -
         await sell(url)
         async with items_session(url) as session:
             mark = (await session.execute(text("select * from ledger_mark()"))).one()
-            clear = text("select ledger_mark_is_clear(:horizon)")
-            assert not (await session.execute(clear, {"horizon": mark.horizon})).scalar_one()
+            clear = text("select ledger_mark_is_clear(:writers)")
+            assert not (await session.execute(clear, {"writers": mark.writers})).scalar_one()
     async with items_session(url) as session:
-        assert (await session.execute(clear, {"horizon": mark.horizon})).scalar_one()
+        assert (await session.execute(clear, {"writers": mark.writers})).scalar_one()
     await fold(url)
     assert (await platform(url))["stripe_in"] == (-7, -7, 1)
+
+
+LOCK_SELLER = text("select pg_advisory_xact_lock(uuid_hash_extended(:seller, 1))")
+
+
+async def test_a_sale_that_began_later_and_settled_first_is_not_passed_over(url: str) -> None:
+    """The earlier transaction commits the higher entry ids while the later one, with the lower
+    ones, still runs: the newest number that a snapshot knows of is then the later one's own.
+    """
+    await sell(url)
+    await fold(url)
+    seller, others = person(), person()
+    async with items_session(url) as later:
+        async with items_session(url) as in_the_way:
+            await in_the_way.execute(LOCK_SELLER, {"seller": seller})
+            earlier = asyncio.create_task(sell(url, seller))
+            await until(url, STANDS_IN_LINE)
+            await sell_in(later, others)
+        await earlier
+        folding_now = asyncio.create_task(fold(url))
+        await until(url, LOOKS_WHETHER_CLEAR, or_done=folding_now)
+    await folding_now
+    await fold(url)
+    assert await platform(url) == {"fees_p": (30, 30, 2), "promo_issued": (-6_000, -6_000, 2)}
+    async with items_session(url) as session:
+        assert (await proving.prove(session)).violations == ()
+
+
+async def test_who_writes_other_things_is_not_waited_for(url: str) -> None:
+    await sell(url)
+    async with items_session(url) as long:
+        await long.execute(text("select pg_current_xact_id()"))
+        assert await fold(url) == 3
+
+
+async def test_only_a_snapshot_for_each_statement_can_tell_what_is_in_sight(url: str) -> None:
+    async with items_session(url) as session:
+        await session.execute(text("set transaction isolation level repeatable read"))
+        with pytest.raises(DBAPIError, match="read committed"):
+            await folding.fold(session, at=NOON)
 
 
 async def test_folding_goes_on_in_batches(url: str) -> None:
