@@ -3,12 +3,35 @@
 import asyncio
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from dreamdot_app.core import ids
+from dreamdot_app.core.db import Database, transaction
+from dreamdot_app.core.embedded import Servers
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet import service
+from dreamdot_app.core.money import TEST_CURRENCY
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy, service
 from dreamdot_app.wallet.contract import InsufficientFunds, SaleView
+from dreamdot_app.wallet.ledger import maturing, post
+from dreamdot_app.wallet.ledger.post import Bucket
 from tests.clock import NOON
-from tests.factories.wallet import CREDIT, buy, held, key, person, somebody, transfers_of
+from tests.conftest import WORKER
+from tests.factories.wallet import (
+    CREDIT,
+    buy,
+    give,
+    held,
+    items_copy,
+    items_session,
+    key,
+    person,
+    somebody,
+    transfers_of,
+)
+from tests.wallet.waits import WAIT_FOR_ROWS, until
+
+MATURE = NOON + policy.FIRST_MATURES_AFTER
 
 
 async def together(*sales: asyncio.Future[SaleView]) -> tuple[list[SaleView], list[BaseException]]:
@@ -70,6 +93,60 @@ async def test_people_who_buy_from_each_other_do_not_lock_each_other_out() -> No
     pairs = [(one, other) for one in people for other in people if one != other] * 3
     made, refused = await together(*(begin(one, other, 50) for one, other in pairs))
     assert (len(made), refused) == (36, [])
+    total = sum([sum((await held(one)).values()) for one in people])
+    assert total == 4 * 2_000 - 36 * 5
+
+
+async def sell(url: str, buyer: UserId, seller: UserId) -> None:
+    async with items_session(url) as session:
+        await post.sell(
+            session, key=key(), buyer=buyer, seller=seller, price_minor=100,
+            reference=ids.new(), memo="", at=NOON, terms=policy.terms(settings()),
+        )  # fmt: skip
+
+
+async def mature(url: str) -> int:
+    async with items_session(url) as session:
+        return len(await maturing.mature(session, at=MATURE))
+
+
+async def test_maturing_waits_for_a_purchase_and_does_not_break_it_off(servers: Servers) -> None:
+    """The wallet of who comes later in the order of owners was opened first."""
+    url = items_copy(servers, f"{WORKER}_maturing")
+    first, later = sorted(person() for _ in range(2))
+    buyer = person()
+    async with items_session(url) as session:
+        for user in (later, first, buyer):
+            await post.welcome(session, owner=user, currency=TEST_CURRENCY, amount_minor=0, at=NOON)
+        await give(session, later, Bucket.EARNED, 500)
+        await give(session, buyer, Bucket.DEPOSITED, 500)
+    await sell(url, buyer, first)
+    await sell(url, buyer, later)
+    lock = text("select from ledger_account where owner = :o and bucket = 'promo' for update")
+    async with items_session(url) as in_the_way:
+        await in_the_way.execute(lock, {"o": first})
+        purchase = asyncio.create_task(sell(url, later, first))
+        await until(url, WAIT_FOR_ROWS.format(1))
+        maturing_now = asyncio.create_task(mature(url))
+        await until(url, WAIT_FOR_ROWS.format(2))
+    await purchase
+    assert await maturing_now == 2
+
+
+async def test_everybody_buys_from_everybody_while_their_sales_mature() -> None:
+    people = [await somebody(promo=0, deposited=1_000, earned=1_000) for _ in range(4)]
+    pairs = [(one, other) for one in reversed(people) for other in people if one != other]
+
+    async def mature_now() -> None:
+        async with transaction(Database.ITEMS, actor=None) as session:
+            await service.mature(session, now=MATURE)
+
+    for _ in range(3):
+        await asyncio.gather(
+            *(buy(one, other, 50) for one, other in pairs), *(mature_now() for _ in range(3))
+        )
+    await mature_now()
+    assert [(await held(one))["pending"] for one in people] == [0] * 4
     total = sum([sum((await held(one)).values()) for one in people])
     assert total == 4 * 2_000 - 36 * 5
 
