@@ -1,6 +1,7 @@
 """What was written stays: for the role of the app, and for a superuser."""
 
 from collections.abc import AsyncGenerator
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -67,6 +68,14 @@ async def test_accounts_stay(superuser: psycopg.AsyncConnection, change: str) ->
         await superuser.execute(change.encode())
 
 
+@pytest.mark.parametrize("change", ["delete from ledger_maturity", "truncate ledger_maturity"])
+async def test_what_is_to_mature_stays(superuser: psycopg.AsyncConnection, change: str) -> None:
+    with pytest.raises(AppendOnly):
+        await run(change)
+    with pytest.raises(psycopg.Error, match="append-only"):
+        await superuser.execute(change.encode())
+
+
 @pytest.mark.parametrize(
     "change", ["colour = 'C'", "currency = 'USD'", "floor = -100", "owner = null", "ceiling = 5"]
 )
@@ -74,6 +83,50 @@ async def test_what_an_account_is_never_changes(change: str) -> None:
     user = await somebody()
     with pytest.raises(AppendOnly):
         await run(f"update ledger_account set {change} where owner = :owner", owner=user)
+
+
+UPDATE_MATURITY = "update ledger_maturity set {} where sale_id = :sale"
+
+
+async def sale_that_matures() -> UUID:
+    buyer, seller = await somebody(promo=0, deposited=100), await somebody(promo=0)
+    return (await buy(buyer, seller, 100)).transfer_id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "due_at = now()",
+        "due_at = due_at - interval '1 day'",
+        "amount = amount + 1",
+        "currency = 'USD'",
+        "owner = gen_random_uuid()",
+        "sale_id = gen_random_uuid()",
+    ],
+)
+async def test_what_is_to_mature_and_when_never_changes(change: str) -> None:
+    with pytest.raises(AppendOnly):
+        await run(UPDATE_MATURITY.format(change), sale=await sale_that_matures())
+
+
+async def test_what_is_to_mature_shrinks_and_never_grows(
+    superuser: psycopg.AsyncConnection,
+) -> None:
+    sale = await sale_that_matures()
+    statement = UPDATE_MATURITY.replace(":sale", "%s")
+
+    async def change(to: str) -> None:
+        async with superuser.transaction():
+            await superuser.execute(statement.format(to).encode(), [sale])
+
+    async with superuser.transaction(force_rollback=True):  # the entries say otherwise
+        await change("remaining = remaining - 1")
+        with pytest.raises(psycopg.Error, match="append-only"):
+            await change("remaining = remaining + 1")
+        await change("remaining = 0, matured_at = now()")
+        for again in ("remaining = 1", "matured_at = null", "matured_at = now() + '1 s'"):
+            with pytest.raises(psycopg.Error, match="append-only"):
+                await change(again)
 
 
 INSERT = """

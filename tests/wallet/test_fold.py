@@ -12,7 +12,7 @@ from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.embedded import Servers
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.money import TEST_CURRENCY
-from dreamdot_app.wallet import service
+from dreamdot_app.wallet import policy, service
 from dreamdot_app.wallet.ledger import folding, post, proving
 from dreamdot_app.wallet.ledger.post import Bucket
 from tests.clock import NOON
@@ -21,8 +21,8 @@ from tests.factories.wallet import give, items_copy, items_session, key, person
 from tests.wallet.waits import LOOKS_WHETHER_CLEAR, STANDS_IN_LINE, until
 
 TERMS = post.Terms(
-    currency=TEST_CURRENCY, fee_bp=1_000, matures_after=NOON - NOON,
-    first_matures_after=NOON - NOON, welcome_minor=1_000,
+    currency=TEST_CURRENCY, fee_bp=1_000, matures_after=policy.MATURES_AFTER,
+    first_matures_after=policy.FIRST_MATURES_AFTER, welcome_minor=1_000,
 )  # fmt: skip
 PLATFORM = text("""
     select a.bucket, a.balance, a.seq,

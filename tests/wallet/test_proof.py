@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import NullPool, make_url, text
@@ -13,7 +14,7 @@ from dreamdot_app.core.embedded import Servers
 from dreamdot_app.core.money import TEST_CURRENCY
 from dreamdot_app.wallet import service
 from dreamdot_app.wallet.contract import LedgerDisagreed, ProofView
-from dreamdot_app.wallet.ledger import folding, post, proving
+from dreamdot_app.wallet.ledger import folding, maturing, post, proving
 from dreamdot_app.wallet.ledger.post import Bucket
 from dreamdot_app.wallet.service import upkeep
 from tests.clock import NOON
@@ -33,10 +34,11 @@ async def fill(url: str) -> None:
                 session, owner=user, currency=TEST_CURRENCY, amount_minor=150, at=NOON
             )
         await give(session, buyer, Bucket.DEPOSITED, 10_000)
-        for price in (100, 200, 300):
+        for price, days in ((100, 0), (200, 0), (300, 20)):
+            await maturing.mature(session, at=NOON + timedelta(days=days))
             await post.sell(
                 session, key=key(), buyer=buyer, seller=seller, price_minor=price,
-                reference=person(), memo="Lamp", at=NOON, terms=TERMS,
+                reference=person(), memo="Lamp", at=NOON + timedelta(days=days), terms=TERMS,
             )  # fmt: skip
     async with items_session(url) as session:
         await folding.fold(session, at=NOON)
@@ -74,7 +76,7 @@ def test_a_whole_ledger_proves_itself(ledger: str) -> None:
     assert found.violations == ()
     assert found.holds
     assert found.sums == (("XTS C", 0), ("XTS P", 0))
-    assert (found.accounts, found.transfers, found.entries) == (8 + 4, 6, 4 + 2 + 3 + 6 + 3)
+    assert (found.accounts, found.transfers, found.entries) == (8 + 4, 7, 4 + 2 + 3 + 6 + 3 + 2)
     assert len(found.head) == 64
 
 
@@ -141,8 +143,24 @@ TAMPERINGS = {
         ["comes from issues alone"],
     ),
     "what is to mature": (
-        "update ledger_maturity set remaining = remaining - 1",
+        "update ledger_maturity set remaining = remaining - 1 where remaining > 1",
         ["pending is what has yet to mature"],
+    ),
+    "when it matures": (
+        "update ledger_maturity set due_at = due_at - interval '8 days'",
+        ["when it is due"],
+    ),
+    "that it matured": (
+        "update ledger_maturity set matured_at = null",
+        ["when it is due"],
+    ),
+    "whose cash matured": (
+        "update ledger_maturity set owner = gen_random_uuid() where remaining = 0",
+        ["when it is due"],
+    ),
+    "what matured is gone": (
+        "delete from ledger_maturity where remaining = 0",
+        ["when it is due"],
     ),
 }
 

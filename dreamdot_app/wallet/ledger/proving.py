@@ -59,6 +59,20 @@ _INVARIANTS: dict[str, str] = {
                        from ledger_maturity group by owner, currency) m
             on m.owner = a.owner and m.currency = a.currency
          where a.bucket = 'pending' and a.balance <> coalesce(m.remaining, 0)""",
+    # A week: the least that `policy.MATURES_AFTER` ever was, for this looks at sales of all times.
+    "cash of a sale matures whole, once and when it is due": """
+        with came as (
+            select e.transfer_id, a.owner, a.currency, e.amount, e.created_at
+              from ledger_account a join ledger_entry e on e.account_id = a.id
+             where a.bucket = 'pending' and e.amount > 0)
+        select 'sale ' || coalesce(came.transfer_id, m.sale_id)
+          from came
+          full join ledger_maturity m on m.sale_id = came.transfer_id
+           and m.owner = came.owner and m.currency = came.currency
+          left join ledger_transfer t on t.key = 'mature:' || m.sale_id
+         where m.amount is distinct from came.amount
+            or m.due_at < came.created_at + interval '7 days'
+            or m.matured_at is distinct from t.created_at or t.created_at < m.due_at""",
     "an account's chain verifies": """
         select 'account ' || account_id || ' at entry ' || seq from (
             select e.account_id, e.seq, e.balance_after, e.previous, e.hash,

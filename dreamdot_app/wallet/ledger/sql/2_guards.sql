@@ -19,6 +19,16 @@ create trigger ledger_account_is_same
   before update of id, owner, bucket, colour, currency, is_folded, floor, ceiling, created_at
   on ledger_account for each statement execute function ledger_refuse();
 
+-- What a sale brought matures, and is otherwise what was written with the sale.
+create trigger ledger_maturity_stays before delete or truncate on ledger_maturity
+  for each statement execute function ledger_refuse();
+create trigger ledger_maturity_is_same
+  before update of sale_id, owner, currency, amount, due_at
+  on ledger_maturity for each statement execute function ledger_refuse();
+create trigger ledger_maturity_only_shrinks before update on ledger_maturity
+  for each row when (new.remaining > old.remaining or old.matured_at is not null)
+  execute function ledger_refuse();
+
 revoke update, delete, truncate on ledger_transfer, ledger_entry, ledger_fold
   from public, current_user;
 revoke delete, truncate on ledger_account from public, current_user;
