@@ -47,6 +47,8 @@ def _with_shells(paths: list[str]) -> Callable[[str], str]:
 
     def change(config: str) -> str:
         before, found = '"prerender": true', json.dumps(paths)
+        if '"build":' in config and before not in config:  # not while developing
+            raise ValueError("Reflex names what is prerendered in another way now")
         return config.replace(
             before, f'"prerender": ({{getStaticPaths}}) => [...getStaticPaths(), ...{found}]'
         )
