@@ -111,11 +111,15 @@ async def _seed(chosen: Settings, arguments: argparse.Namespace) -> int:
     if arguments.size < 1:
         raise SettingsRefused(f"--size {arguments.size}: a world has a size of at least 1.")
     async with platform(chosen, say=_say):
-        if await seed.is_planted():
-            _say("The demonstration world is there already. For another one: make reset, make seed")
+        there = await seed.planted_size()
+        if there >= arguments.size:
+            _say(f"The demonstration world is there already, {seed.amount(there)}.")
+            _say(f"For more: make seed SIZE={there + 1}. For another one: make reset, make seed")
             return 0
+        if there:
+            _say(f"There are {seed.amount(there)}; the rest is added.")
         await _plant(arguments.size)
-    _say("Planted.")
+        _say(f"Planted: there are {seed.amount(await seed.planted_size())} now.")
     return 0
 
 

@@ -73,19 +73,20 @@ async def import_people(
 ) -> dict[str, UserId]:
     """Make accounts for these people in the caller's transaction on the user database.
 
-    Their texts are taken as they are. Returns ``{username: id}``. With ``announce`` each of them
-    is told of as having joined; without, the caller does for them what consumers would.
+    Their texts are taken as they are. Who is there already, by id, is left alone. Returns
+    ``{username: id}``. With ``announce`` each of those who are new is told of as having joined;
+    without, the caller does for them what consumers would.
 
     Raises:
         IntegrityError: a name or an address is taken.
     """
     made = [_as_row(person) for person in rows]
-    if made:
-        await repository.insert_accounts(session, made)
+    fresh = await repository.insert_accounts(session, made) if made else ()
     known = {str(row["username"]): UserId(UUID(str(row["id"]))) for row in made}
     if announce:
         for username, account_id in known.items():
-            outbox.add(session, AccountJoined(account_id=account_id, username=username))
+            if account_id in fresh:
+                outbox.add(session, AccountJoined(account_id=account_id, username=username))
     return known
 
 

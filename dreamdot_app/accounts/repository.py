@@ -1,10 +1,11 @@
 """Queries on accounts and sessions, nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -52,9 +53,12 @@ async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Accou
     return rows.all()
 
 
-async def insert_accounts(session: AsyncSession, rows: Sequence[dict[str, object]]) -> None:
-    """Many accounts at once."""
-    await session.execute(insert(Account), rows)
+async def insert_accounts(
+    session: AsyncSession, rows: Sequence[dict[str, object]]
+) -> Collection[UUID]:
+    """Many accounts at once; the ids of those that were not there yet."""
+    fresh = insert(Account).on_conflict_do_nothing(index_elements=["id"])
+    return set(await session.scalars(fresh.returning(col(Account.id)), rows))
 
 
 async def set_password_hash(session: AsyncSession, account_id: UUID, password_hash: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import count
 from random import Random
 
 from dreamdot_app.ui import drawings
@@ -16,17 +17,26 @@ _MOST_BLOCKS = 7
 _SUMMARY = 180
 
 
-def grow(world: World, *, size: int, seed: int) -> Iterator[World]:
+def grow(world: World, *, size: int, seed: int, after: int = 0) -> Iterator[World]:
     """``size`` districts as large as ``world``; the first is ``world`` itself.
 
     Names, titles and texts of the others are recombined. Usernames, slugs and titles are unique
-    over all districts; people buy and read within their own. One district at a time is kept.
+    over all districts; people buy and read within their own. One district at a time is kept, and
+    those that come ``after`` so many are the same without them.
     """
-    if size >= 1:
+    if after < 1 <= size:
         yield world
     grower = _Grower(world, seed)
-    for number in range(2, size + 1):
+    for number in range(max(after, 1) + 1, size + 1):
         yield grower.district(number)
+
+
+def first_people(world: World, *, seed: int) -> Iterator[Person]:
+    """The first person of every district, without end, and without growing the districts."""
+    yield world.people[0]
+    grower = _Grower(world, seed)
+    for number in count(2):
+        yield grower.first_person(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class _Grower:
         self._bios = [person.bio for person in world.people]
 
     def district(self, number: int) -> World:
-        chance = Random(self._seed * 1_000_003 + number)  # noqa: S311 a world, not a secret
+        chance = self._chance(number)
         people = tuple(self._person(person, number, chance) for person in self._world.people)
         since = {person.username: person.joined_ago for person in people}
         works = tuple(
@@ -77,6 +87,12 @@ class _Grower:
         bought = {(each.buyer, each.work): each.ago for each in purchases}
         places = tuple(self._place(each, number, bought) for each in self._world.places)
         return World(people, works, purchases, places)
+
+    def first_person(self, number: int) -> Person:
+        return self._person(self._world.people[0], number, self._chance(number))
+
+    def _chance(self, number: int) -> Random:
+        return Random(self._seed * 1_000_003 + number)  # noqa: S311 a world, not a secret
 
     def _person(self, person: Person, number: int, chance: Random) -> Person:
         return replace(

@@ -1,20 +1,20 @@
 """Put the demonstration world into the databases, once; the same world every time.
 
-People come last, in one transaction: who finds the first of them finds a whole world, and a
-planting that was interrupted is simply done again. Ids depend on names alone, so doing it again
-makes nothing twice.
+Districts come one after the other, and the people of each last, in one transaction: who finds the
+first of them finds a whole district, and all before it. Ids depend on names alone, so what was
+interrupted is simply done again and makes nothing twice.
 """
 
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import NewPerson
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, exclusively, transaction
-from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service as market
 from dreamdot_app.market.contract import Kind, PurchaseId, WorkId
@@ -26,12 +26,13 @@ from dreamdot_app.market.service import (
 )
 from dreamdot_app.wallet import service as wallet
 from dreamdot_app.world.content import Person, Work, World, world
-from dreamdot_app.world.grow import grow
+from dreamdot_app.world.grow import first_people, grow
 
 PASSWORD = "dreamdot-demo"  # noqa: S105 the demonstration's accounts are for everybody
 READER = "lucia"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _SEED = 20_260_101
+_LOOKED_FOR = 100
 
 Progress = Callable[[str, int, int], None]
 """``(what, done, of)``: how far the planting is."""
@@ -153,25 +154,46 @@ async def _keep_places(part: World, now: datetime) -> None:
     await market.import_places(rows=rows)
 
 
+def amount(districts: int) -> str:
+    """What so many districts hold, in words."""
+    people, works = len(world().people), len(world().works)
+    return f"{districts * people:,} people and {districts * works:,} works"
+
+
 async def is_planted() -> bool:
-    """Whether the demonstration world is there, whole."""
-    try:
-        await accounts.by_username(world().people[0].username)
-    except NotFound:
-        return False
-    return True
+    """Whether there is a demonstration world: its written district, whole."""
+    first = _person_id(world().people[0])
+    return first in await accounts.cards([first])
 
 
-async def plant(*, size: int = 1, told: Progress = _unseen) -> None:
-    """Plant a world of ``size`` districts (40 people and 120 works each); again changes nothing.
+async def planted_size() -> int:
+    """How many districts are there, whole. One that was broken off does not count."""
+    size, firsts = 0, first_people(world(), seed=_SEED)
+    while True:
+        wanted = [_person_id(person) for person in islice(firsts, _LOOKED_FOR)]
+        found = await accounts.cards(wanted)
+        size += len(found)
+        if len(found) < len(wanted):
+            return size
+
+
+async def plant(*, size: int = 1, told: Progress = _unseen) -> int:
+    """Let the world have ``size`` districts (40 people and 120 works each); how many were added.
+
+    Those that are there are left alone, so doing it again changes nothing, and a world that was
+    broken off or is smaller is continued. Who plants at the same time waits.
 
     The first district is the written one, with its sales through the ledger; the others are
     grown from it in bulk.
     """
-    now = clock.now()
-    password_hash = accounts.hash_password(PASSWORD)
     async with exclusively(Database.USER, "world"):
-        for number, part in enumerate(grow(world(), size=size, seed=_SEED), 1):
+        planted = await planted_size()
+        if planted >= size:
+            return 0
+        now = clock.now()
+        password_hash = accounts.hash_password(PASSWORD)
+        missing = grow(world(), size=size, seed=_SEED, after=planted)
+        for number, part in enumerate(missing, planted + 1):
             await _plant_works(part, now)
             if number == 1:
                 await _sell(part, now, told)
@@ -180,11 +202,9 @@ async def plant(*, size: int = 1, told: Progress = _unseen) -> None:
             await _keep_places(part, now)
             await _plant_people(part, now, password_hash)
             told("Districts", number, size)
+    return size - planted
 
 
 async def plant_if_empty(*, told: Progress = _unseen) -> bool:
     """Plant the written district unless it is there; say whether anything was planted."""
-    if await is_planted():
-        return False
-    await plant(told=told)
-    return True
+    return not await is_planted() and await plant(told=told) > 0

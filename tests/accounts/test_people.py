@@ -1,10 +1,12 @@
 """People as others see them, and many of them at once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from dreamdot_app.accounts import avatars, service
@@ -86,6 +88,24 @@ async def test_a_taken_name_brings_nobody_in() -> None:
         await brought_in(other, new_person(person.username.upper()))
     with pytest.raises(NotFound):
         await service.by_username(other.username)
+
+
+async def test_who_is_there_already_is_left_alone_and_not_told_of_again() -> None:
+    one, other = (new_person(id=UserId(ids.new())) for _ in range(2))
+    await brought_in(one)
+    changed = replace(one, display_name="Somebody else")
+    async with transaction(Database.USER, actor=None) as session:
+        known = await service.import_people(session, [changed, other], announce=True)
+        told = await session.scalars(
+            text(
+                "select payload ->> 'username' as name from outbox_event"
+                " where payload ->> 'username' = any(:names)"
+            ),
+            {"names": [one.username, other.username]},
+        )
+    assert known == {one.username: one.id, other.username: other.id}
+    assert (await service.by_username(one.username)).display_name == one.display_name
+    assert told.all() == [other.username]
 
 
 async def test_a_picture_of_ones_own_comes_before_the_drawing() -> None:

@@ -7,7 +7,7 @@ import weakref
 from dreamdot_app.market.writing import allowed
 from dreamdot_app.ui import drawings
 from dreamdot_app.world.content import world
-from dreamdot_app.world.grow import grow
+from dreamdot_app.world.grow import first_people, grow
 from dreamdot_app.world.titles import title
 
 WORLD = world()
@@ -46,6 +46,14 @@ def test_the_same_seed_grows_the_same_world():
     assert districts(size=4) == districts(size=4)
     assert districts(size=4) == districts(size=6)[:4]
     assert districts(size=3, seed=8)[1:] != districts(size=3)[1:]
+
+
+def test_a_part_is_the_same_without_the_parts_before_it():
+    whole = districts(size=5)
+    for after in range(6):
+        assert list(grow(WORLD, size=5, seed=7, after=after)) == whole[after:]
+    firsts = itertools.islice(first_people(WORLD, seed=7), 5)
+    assert list(firsts) == [district.people[0] for district in whole]
 
 
 def test_grown_works_are_whole():
