@@ -1,40 +1,97 @@
-// A line at the top while the page has lost its server. Reflex tries again by itself; its list of
-// failures empties when it succeeds. A hiccup of less than a second is not worth a word.
-import { useContext, useEffect, useState, useSyncExternalStore } from "react";
+// A line at the edge of the screen while the page has lost its server, or while the server does not
+// answer. Reflex tries again by itself; its list of failures empties when it succeeds. A hiccup of
+// less than a second is not worth a word. Meanwhile links stay where they are: the next page could
+// not be fetched, and the browser would put a page of its own in place of this one.
+import { useContext, useEffect, useRef, useState } from "react";
 import { EventLoopContext } from "$/utils/context-registry";
+import { expectAnswer, presence, tellLost, usePresence } from "$/public/external/dreamdot_app/ui/browser/server_watch.js";
 import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
 
 const WORTH_A_WORD_MS = 900;
+const WORDS = {
+  lost: "No connection. Trying again; nothing you typed is lost.",
+  silent: "DreamDot does not answer. Nothing you typed is lost.",
+};
+const HELD = {
+  lost: "No connection. You stay on this page until it is back.",
+  silent: "DreamDot does not answer. You stay on this page until it does.",
+};
+const TOO_LARGE = "This browser keeps too much about DreamDot. Clear its site data, then reload.";
 
-/** A browser without a network knows at once; its websocket would take a while to notice. */
-function onNetworkChange(listener) {
-  addEventListener("online", listener);
-  addEventListener("offline", listener);
-  return () => {
-    removeEventListener("online", listener);
-    removeEventListener("offline", listener);
-  };
+/** The link that a click would follow to another page of ours, in this tab. */
+function linkOf(event) {
+  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.origin !== location.origin || link.hasAttribute("download")) return null;
+  if (link.target && link.target !== "_self") return null;
+  const isHere = link.pathname === location.pathname && link.search === location.search;
+  return isHere ? null : link;
+}
+
+/** Whether a link was held back while the server was away. */
+function useHeldLinks(away) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    const follow = (event) => {
+      if (!linkOf(event)) return;
+      if (presence() === "here") return expectAnswer();
+      event.preventDefault();
+      setHeld(true);
+    };
+    addEventListener("click", follow, true);
+    return () => removeEventListener("click", follow, true);
+  }, []);
+  useEffect(() => {
+    if (!away) setHeld(false);
+  }, [away]);
+  return held;
+}
+
+/** Silence has lasted when it is told; a lost connection may be back before it is read. */
+function useWorthAWord(now, held) {
+  const [shown, setShown] = useState("here");
+  useEffect(() => {
+    if (now !== "lost" || held) return setShown(now);
+    const timer = setTimeout(() => setShown(now), WORTH_A_WORD_MS);
+    return () => clearTimeout(timer);
+  }, [now, held]);
+  return shown;
+}
+
+/** The topmost of the top layer, also above a dialog that opens while it is shown. */
+function useTopmost(bar, isShown) {
+  useEffect(() => {
+    if (!isShown) return undefined;
+    const rise = () => {
+      if (bar.current.matches(":popover-open")) bar.current.hidePopover();
+      bar.current.showPopover();
+    };
+    rise();
+    const watcher = new MutationObserver((changes) => {
+      if (changes.some(({ target }) => target.tagName === "DIALOG" && target.open)) rise();
+    });
+    watcher.observe(document.body, { subtree: true, attributeFilter: ["open"] });
+    return () => watcher.disconnect();
+  }, [isShown]);
 }
 
 export function ConnectionBar() {
   const [, errors] = useContext(EventLoopContext) ?? [null, []];
-  const online = useSyncExternalStore(onNetworkChange, () => navigator.onLine, () => true);
-  const lost = errors.length > 0 || !online;
+  const bar = useRef(null);
+  const lost = errors.length > 0;
+  useEffect(() => tellLost(lost), [lost]);
+  const now = usePresence();
+  const held = useHeldLinks(now !== "here");
+  const shown = useWorthAWord(now, held);
+  const isShown = shown !== "here";
   const tooLarge = errors.some((error) => error.code === "hydration_payload_too_large");
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!lost) return setShown(false);
-    const timer = setTimeout(() => setShown(true), WORTH_A_WORD_MS);
-    return () => clearTimeout(timer);
-  }, [lost]);
+  useTopmost(bar, isShown);
   return (
     <div role="status" aria-live="polite">
-      {shown && (
-        <p className="dd-connection">
-          <Glyph name={tooLarge ? "circle-alert" : "wifi-off"} size={18} />
-          {tooLarge
-            ? "This browser keeps too much about DreamDot. Clear its site data, then reload."
-            : "No connection. Trying again; nothing you typed is lost."}
+      {isShown && (
+        <p ref={bar} popover="manual" className="dd-connection">
+          <Glyph name={tooLarge ? "circle-alert" : "wifi-off"} size={18} className="shrink-0" />
+          {tooLarge ? TOO_LARGE : (held ? HELD : WORDS)[shown]}
         </p>
       )}
     </div>

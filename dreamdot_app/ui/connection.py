@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from dreamdot_app.ui import icon
+from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
-NEEDED = (icon.GLYPH_MODULE,)
+NEEDED = (icon.GLYPH_MODULE, browser.BACKEND, browser.SERVER_WATCH)
 
 
 class _ConnectionBar(Piece):

@@ -28,7 +28,7 @@ export function useLateValue(value) {
       input.current.value = value;
     }
   }, [value]);
-  return { input, touch: () => (touched.current = true) };
+  return { input, touch: () => (touched.current = true), settle: () => (touched.current = false) };
 }
 
 /** A choice that answers at once here and follows when the server has another idea. */

@@ -12,7 +12,7 @@ from dreamdot_app.ui.script import script
 # Files that the components import: they have to lie where the build finds them.
 CONTEXT = script("form_context.js")
 PARTS = script("field_parts.jsx")
-NEEDED = (browser.SIGNALS, browser.BACKEND, icon.GLYPH_MODULE, CONTEXT, PARTS)
+NEEDED = (browser.SIGNALS, browser.BACKEND, browser.SERVER_WATCH, icon.GLYPH_MODULE, CONTEXT, PARTS)
 
 
 class _Form(Piece):

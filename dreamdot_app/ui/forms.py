@@ -288,12 +288,15 @@ def search_field(
     *,
     action: str = "/discover",
     name: str = "q",
-    placeholder: str = "Search works and people",
+    placeholder: str = "Search works",
     label: str = "Search",
     quiet: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """Search: Enter opens ``action?q=…`` without a reload. ``quiet`` is a well without a border."""
+    """Search: Enter opens ``action?q=…`` without a reload. ``quiet`` is a well without a border.
+
+    Without a ``value`` it shows what the page's address asks for.
+    """
     return pieces.SearchField.create(
         name=name,
         value=value,

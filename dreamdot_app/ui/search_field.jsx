@@ -1,15 +1,27 @@
 // Search: Enter opens the page with what was typed, without a reload. Without a script the form
 // does the same by itself. "/" puts the cursor here, as long as nobody is typing elsewhere.
-import { useEffect } from "react";
-import { useNavigate } from "react-router";
+import { useEffect, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { presence } from "$/public/external/dreamdot_app/ui/browser/server_watch.js";
 import { useLateValue } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
 import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
 
 const isTyping = (element) => element?.closest?.("input, textarea, select, [contenteditable]");
 
+/** What the page's address asks for; known in the browser only, so not in the first paint. */
+function useAsked(name, action) {
+  const { pathname, search } = useLocation();
+  const [asked, setAsked] = useState("");
+  useEffect(() => {
+    setAsked(pathname.startsWith(action) ? (new URLSearchParams(search).get(name) ?? "") : "");
+  }, [pathname, search, name, action]);
+  return asked;
+}
+
 export function SearchField({ name = "q", value = "", action, label, placeholder, quiet, className = "", ...rest }) {
   const navigate = useNavigate();
-  const { input, touch } = useLateValue(value);
+  const asked = useAsked(name, action);
+  const { input, touch, settle } = useLateValue(value || asked);
 
   useEffect(() => {
     const jump = (event) => {
@@ -24,6 +36,8 @@ export function SearchField({ name = "q", value = "", action, label, placeholder
 
   const go = (event) => {
     event.preventDefault();
+    if (presence() !== "here") return; // the connection's bar says why
+    settle();
     const words = input.current.value.trim();
     navigate(words ? `${action}?${new URLSearchParams({ [name]: words })}` : action);
   };

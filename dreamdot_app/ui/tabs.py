@@ -6,12 +6,13 @@ from typing import Any
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
+from dreamdot_app.ui import form_pieces
 from dreamdot_app.ui.classes import with_classes
-from dreamdot_app.ui.kinds import Flag, Handler, Part, Text
-from dreamdot_app.ui.link import link
+from dreamdot_app.ui.kinds import Flag, Part, Text
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
+NEEDED = (form_pieces.NEEDED,)
 _CHIP_ROW = "-mx-4 flex max-w-[100vw] gap-2 overflow-x-auto px-4 py-1 [scrollbar-width:none]"
 
 
@@ -37,42 +38,66 @@ def tabs(
     return _Tabs.create(*panels, labels=labels, label=label, value=value, **props)
 
 
-def chip(label: Text, *, pressed: Flag, on_click: Handler, **props: Any) -> rx.Component:
-    """A pill that is pressed or not."""
-    says = (
-        rx.cond(pressed, "true", "false")
-        if isinstance(pressed, rx.Var)
-        else str(bool(pressed)).lower()
-    )
-    props["custom_attrs"] = {"aria-pressed": says, **props.get("custom_attrs", {})}
-    return rx.el.button(label, type="button", on_click=on_click, **with_classes(props, "dd-chip"))
+class _Chips(Piece):
+    library = script("tabs.jsx").importable_path
+    tag = "Chips"
+
+    options: rx.Var[list[tuple[str, str]]]
+    value: rx.Var[str]
+    label: rx.Var[str]
+    on_change: rx.EventHandler[passthrough_event_spec(str)]
 
 
 def chips(
     options: Sequence[tuple[str, str]], value: Text, on_change: Any, *, label: str, **props: Any
 ) -> rx.Component:
-    """One of several filters: ``options`` are ``(value, label)``; ``on_change`` gets the value."""
-    return rx.el.div(
-        *[
-            chip(words, pressed=value == key, on_click=on_change(key), class_name="flex-none")
-            for key, words in options
-        ],
-        role="group",
-        custom_attrs={"aria-label": label},
+    """One of several filters: ``options`` are ``(value, label)``; ``on_change`` gets the value.
+
+    The one that is pressed looks so at once, whatever the server takes to answer.
+    """
+    return _Chips.create(
+        options=list(options),
+        value=value,
+        label=label,
+        on_change=on_change,
         **with_classes(props, _CHIP_ROW),
     )
 
 
-def chip_link(label: Text, href: Text, *, current: Flag = False, **props: Any) -> rx.Component:
-    """A filter with an address of its own."""
-    says = rx.cond(current, "page", "false") if isinstance(current, rx.Var) else "page"
-    attributes = props.pop("custom_attrs", {})
-    if isinstance(current, rx.Var) or current:
-        attributes = {"aria-current": says, **attributes}
+class _ChipRow(Piece):
+    library = script("tabs.jsx").importable_path
+    tag = "ChipRow"
+
+    label: rx.Var[str]
+
+
+class _ChipLink(Piece):
+    library = script("tabs.jsx").importable_path
+    tag = "ChipLink"
+
+    href: rx.Var[str]
+    current: rx.Var[bool]
+    group: rx.Var[str]
+    lifts: rx.Var[bool]
+
+
+def chip_link(
+    label: Text,
+    href: Text,
+    *,
+    current: Flag = False,
+    group: str = "",
+    lifts: bool = False,
+    **props: Any,
+) -> rx.Component:
+    """A filter with an address of its own; at most one of a ``group`` is the current one.
+
+    ``lifts``: pressed again, it is not current any more.
+    """
     dressed = with_classes(props, "dd-chip flex-none")
-    return link(label, href=href, custom_attrs=attributes, **dressed)
+    return _ChipLink.create(label, href=href, current=current, group=group, lifts=lifts, **dressed)
 
 
 def chip_row(*links: Part, label: str, **props: Any) -> rx.Component:
     """A row of `chip_link`; it scrolls sideways where it does not fit."""
-    return rx.el.nav(*links, custom_attrs={"aria-label": label}, **with_classes(props, _CHIP_ROW))
+    return _ChipRow.create(*links, label=label, **with_classes(props, _CHIP_ROW))

@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from dreamdot_app.core import ids, money
 from dreamdot_app.world import seed
@@ -36,11 +36,71 @@ async def bought_once(page: Page) -> None:
     await expect(page.get_by_role("main").get_by_role("link", name=STORY.title)).to_have_count(1)
 
 
+async def bought_nothing(page: Page) -> None:
+    """The wallet holds what it was given."""
+    await page.goto("/wallet")
+    await expect(page.get_by_role("main")).to_contain_text(money.show(CREDIT_MINOR))
+    await expect(page.get_by_role("row", name=STORY.title)).to_have_count(0)
+
+
+async def connected(page: Page) -> None:
+    """The page has its server again: whatever waited for it has been sent before this."""
+    await page.get_by_role("link", name="Wallet", exact=True).click()
+    await expect(page.get_by_role("main")).to_contain_text("All together")
+
+
 async def test_pressed_twice(open_context: OpenContext) -> None:
     page = await arrive(await open_context())
     await open_dialog(page)
+    said = page.get_by_role("status").filter(has_text="It is yours now.")
     await page.get_by_role("dialog").get_by_role("button", name=BUY).dblclick()
     await expect(page).to_have_url(re.compile("/read/"))
+    await expect(said).to_have_count(1)
+    await expect(page.get_by_role("status").filter(has_text="Already yours.")).to_have_count(0)
+    await bought_once(page)
+
+
+async def test_declined_without_a_connection(open_context: OpenContext) -> None:
+    """What was pressed offline is refused there and then, and does not happen afterwards."""
+    context = await open_context()
+    page = await arrive(context)
+    await open_dialog(page)
+    dialog = page.get_by_role("dialog")
+    await context.set_offline(True)
+    await dialog.get_by_role("button", name=BUY).click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("Nothing was bought")
+    await dialog.get_by_role("button", name="Not now").click()
+    await expect(dialog).to_have_count(0)
+    await context.set_offline(False)
+    await connected(page)
+    await bought_nothing(page)
+    await open_dialog(page)
+    await expect(dialog.get_by_role("alert")).to_have_count(0)
+    await dialog.get_by_role("button", name=BUY).click()
+    await expect(page).to_have_url(re.compile("/read/"))
+    await bought_once(page)
+
+
+async def test_busy_at_once(open_context: OpenContext) -> None:
+    page = await arrive(await open_context())
+    await open_dialog(page)
+    let_go = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await let_go.wait()
+        await route.continue_()
+
+    await page.route("**/purchase", hold)
+    buy = page.get_by_role("dialog").get_by_role("button", name=BUY)
+    await buy.click()
+    await expect(buy).to_have_attribute("aria-busy", "true", timeout=300)
+    await expect(page.get_by_role("button", name="Not now")).to_be_disabled()
+    # Closed all the same, it is told what came of it, and nobody is led away.
+    await page.keyboard.press("Escape")
+    let_go.set()
+    await expect(page.get_by_role("status").filter(has_text="It is yours now.")).to_be_visible()
+    await expect(page.get_by_text("In your library", exact=True)).to_be_visible()
+    assert "/work/" in page.url
     await bought_once(page)
 
 
@@ -67,6 +127,4 @@ async def test_after_the_session_has_ended(open_context: OpenContext) -> None:
     await expect(page).to_have_url(re.compile("/signin"))
     await sign_in(page, person)
     await expect(page).to_have_url(re.compile(re.escape(ADDRESS)))
-    await page.goto("/wallet")
-    await expect(page.get_by_role("main")).to_contain_text(money.show(CREDIT_MINOR))
-    await expect(page.get_by_role("row", name=STORY.title)).to_have_count(0)
+    await bought_nothing(page)

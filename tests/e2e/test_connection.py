@@ -2,6 +2,8 @@
 
 import re
 import signal
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import pytest
 from playwright.async_api import Page, expect
@@ -20,6 +22,8 @@ STORY = next(work for work in world().works if work.kind == "writing" and work.p
 ADDRESS = f"/work/x-{ids.short(seed.work_id(STORY))}"
 REFERENCE = re.compile(r"tell us this reference: (\w{8})$")
 LOST = re.compile("No connection")
+SILENT = re.compile("does not answer")
+BUY = re.compile("^Buy for")
 
 
 async def filter_shelf(page: Page, kind: str) -> None:
@@ -42,6 +46,36 @@ async def test_a_lost_network_is_said_and_comes_back_by_itself(open_context: Ope
     )
 
 
+async def hides_nothing(page: Page) -> None:
+    """The line takes no click, and stands above what is open."""
+    line = page.get_by_text(LOST)
+    await expect(line).to_have_css("pointer-events", "none")
+    assert await line.evaluate("element => element.matches(':popover-open')")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_links_stay_while_there_is_no_connection(
+    open_context: OpenContext, width: int
+) -> None:
+    context = await open_context(viewport={"width": width, "height": 740})
+    page = await arrive(context)
+    await page.goto(ADDRESS)
+    await settled(page)
+    await context.set_offline(True)
+    await page.get_by_role("link", name="Library").locator("visible=true").click()
+    await expect(page.get_by_text(LOST)).to_contain_text("You stay on this page")
+    await page.get_by_role("button", name=BUY).locator("visible=true").first.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await hides_nothing(page)
+    await page.screenshot(path=ARTEFACTS / "screens" / f"offline-{width}-day.png")
+    await page.get_by_role("button", name="Not now").click()
+    assert "/work/" in page.url
+    await context.set_offline(False)
+    await expect(page.get_by_text(LOST)).to_have_count(0)
+    await page.get_by_role("link", name="Library").locator("visible=true").click()
+    await expect(page.get_by_role("main")).to_contain_text("Your shelf is waiting")
+
+
 async def test_a_server_that_starts_anew_finds_its_pages_again(
     open_context: OpenContext, dreamdot: DreamDot
 ) -> None:
@@ -58,23 +92,54 @@ async def test_a_server_that_starts_anew_finds_its_pages_again(
     await expect(page.get_by_role("main")).to_contain_text("Your shelf is waiting")
 
 
+@contextmanager
+def hanging(dreamdot: DreamDot) -> Generator[None]:
+    """Everything of the product stands still."""
+    serving = [process for process in dreamdot.processes() if "supervisor" not in process.cmdline()]
+    for process in serving:
+        process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in serving:
+            process.send_signal(signal.SIGCONT)
+
+
 async def test_a_server_that_hangs_is_said_too(
     open_context: OpenContext, dreamdot: DreamDot
 ) -> None:
     page = await (await open_context()).new_page()
     await page.goto("/")
     await settled(page)
-    serving = [process for process in dreamdot.processes() if "supervisor" not in process.cmdline()]
-    for process in serving:
-        process.send_signal(signal.SIGSTOP)
-    try:
-        await filter_shelf(page, "Comics")
-    finally:
-        for process in serving:
-            process.send_signal(signal.SIGCONT)
-    await expect(page.get_by_role("button", name="Comics", exact=True)).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    comics = page.get_by_role("button", name="Comics", exact=True)
+    with hanging(dreamdot):
+        await comics.click()
+        await expect(comics).to_have_attribute("aria-pressed", "true", timeout=100)
+        await expect(page.get_by_text(SILENT)).to_be_visible(timeout=6000)
+        await page.get_by_role("link", name="See everything").click()
+        await expect(page.get_by_text(SILENT)).to_contain_text("You stay on this page")
+    await expect(page.get_by_text(SILENT)).to_have_count(0)
+    await expect(comics).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("link", name="See everything").click()
+    await expect(page).to_have_url(re.compile("/discover$"))
+
+
+async def test_nothing_is_bought_from_a_server_that_hangs(
+    open_context: OpenContext, dreamdot: DreamDot
+) -> None:
+    page = await arrive(await open_context())
+    await page.goto(ADDRESS)
+    await page.get_by_role("main").get_by_role("button", name=BUY).first.click()
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("Balance after")
+    with hanging(dreamdot):
+        await page.get_by_role("link", name="Library").first.dispatch_event("click")
+        await expect(page.get_by_text(SILENT)).to_be_visible(timeout=6000)
+        await dialog.get_by_role("button", name=BUY).click()
+        await expect(dialog.get_by_role("alert")).to_contain_text("Nothing was bought")
+    await expect(page.get_by_text(SILENT)).to_have_count(0)
+    await page.goto("/wallet")
+    await expect(page.get_by_role("main")).to_contain_text("$50,000.00")
 
 
 async def test_a_handler_that_raises_shows_a_reference_and_logs_the_rest(

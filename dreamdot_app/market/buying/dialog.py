@@ -3,25 +3,58 @@
 from typing import Any
 
 import reflex as rx
+from reflex.event import no_args_event_spec
 
 from dreamdot_app.accounts.state import SessionState
-from dreamdot_app.market.buying.state import BUY_DIALOG, WorkState
-from dreamdot_app.ui import buttons, dialog, errors, money
+from dreamdot_app.market.buying.state import WorkState
+from dreamdot_app.ui import browser, buttons, dialog, icon, money
+from dreamdot_app.ui.piece import Piece
+from dreamdot_app.ui.script import script
 from dreamdot_app.wallet.components import spend_summary
+from dreamdot_app.wallet.state import BalanceState
 
+BUY_DIALOG = "buy"
 _JOIN_DIALOG = "join-to-buy"
 _CARD: Any = WorkState.view.card
+_PURCHASE = script("purchase.jsx")
+NEEDED = (browser.BACKEND, browser.SERVER_WATCH, browser.SIGNALS, icon.GLYPH_MODULE)
+
+
+class _TakeButton(Piece):
+    library = _PURCHASE.importable_path
+    tag = "TakeButton"
+
+    work_id: rx.Var[str]
+    read_url: rx.Var[str]
+    on_bought: rx.EventHandler[no_args_event_spec]
+    on_stale: rx.EventHandler[no_args_event_spec]
+
+
+class _PurchaseFoot(_TakeButton):
+    tag = "PurchaseFoot"
+
+    price_minor: rx.Var[int]
+    may_pay: rx.Var[bool]
+
+
+def _purchased() -> dict[str, Any]:
+    """What is bought, and what changes on the page then."""
+    return {
+        "work_id": _CARD.id,
+        "read_url": _CARD.read_url,
+        "on_bought": BalanceState.load,
+        "on_stale": WorkState.show_again,
+    }
 
 
 def buy_button(
     label: str | rx.Component, *, tone: buttons.Tone = "neutral", wide: bool = False
 ) -> rx.Component:
     """A button that leads to owning the work, whoever presses it."""
+    dressed = buttons.look(tone, "md", wide=wide)
     member = rx.cond(
         _CARD.is_free,
-        buttons.button(
-            label, tone=tone, wide=wide, on_click=WorkState.buy, busy=WorkState.is_buying
-        ),
+        _TakeButton.create(label, class_name=dressed, **_purchased()),
         buttons.button(label, tone=tone, wide=wide, on_click=dialog.open_dialog(BUY_DIALOG)),
     )
     visitor = buttons.button(label, tone=tone, wide=wide, on_click=dialog.open_dialog(_JOIN_DIALOG))
@@ -31,24 +64,16 @@ def buy_button(
 def buy_dialog() -> rx.Component:
     """Price, the parts that pay it, and the balance after: then one press buys."""
     return dialog.dialog(
-        rx.cond(
-            WorkState.refusal != "",
-            rx.el.div(errors.notice(WorkState.refusal), class_name="mb-4"),
-        ),
         spend_summary(WorkState.view.quote),
         id=BUY_DIALOG,
         title=_CARD.title,
         detail="By " + _CARD.creator.display_name,
-        footer=rx.fragment(
-            buttons.button("Not now", on_click=dialog.close_dialog(BUY_DIALOG)),
-            buttons.button(
-                rx.fragment("Buy for ", money.text(_CARD.price_minor)),
-                tone="primary",
-                on_click=WorkState.buy,
-                busy=WorkState.is_buying,
-                disabled=~WorkState.may_pay,
-                id="confirm-purchase",
-            ),
+        footer=_PurchaseFoot.create(
+            "Buy for ",
+            money.text(_CARD.price_minor),
+            price_minor=_CARD.price_minor,
+            may_pay=WorkState.may_pay,
+            **_purchased(),
         ),
     )
 

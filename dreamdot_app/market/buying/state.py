@@ -1,18 +1,14 @@
-"""One work as somebody sees it, and buying it."""
+"""One work as somebody sees it. Buying it is posted (`dialog`)."""
 
 from collections.abc import AsyncGenerator
 
 import reflex as rx
 
-from dreamdot_app.accounts.state import require_user, viewer
-from dreamdot_app.core import clock, ids
-from dreamdot_app.core.errors import DomainError, NotFound, SignInRequired
+from dreamdot_app.accounts.state import viewer
+from dreamdot_app.core import ids
+from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
-from dreamdot_app.market.contract import PriceChanged, WorkCard, WorkId, WorkView
-from dreamdot_app.ui import dialog, toast
-from dreamdot_app.wallet.state import BalanceState
-
-BUY_DIALOG = "buy"
+from dreamdot_app.market.contract import WorkCard, WorkId, WorkView
 
 
 class WorkState(rx.State):
@@ -22,13 +18,11 @@ class WorkState(rx.State):
     near: tuple[WorkCard, ...] = ()
     is_loading: bool = True
     is_missing: bool = False
-    is_buying: bool = False
-    refusal: str = ""
 
     @rx.event
     async def load(self) -> AsyncGenerator[None]:
         """Show the work of the address, or that there is none."""
-        self.is_loading, self.is_missing, self.refusal = True, False, ""
+        self.is_loading, self.is_missing = True, False
         yield  # not the work that was open before, while this one is on its way
         try:
             await self._show()
@@ -60,31 +54,7 @@ class WorkState(rx.State):
         return self.router.url.path.rstrip("/").rpartition("/")[2]
 
     @rx.event
-    async def buy(self):
-        """Buy the work at the price shown, or say why not; free works go to the library."""
-        if self.is_buying:
-            return
-        buyer_id = await require_user(self)
-        self.is_buying, self.refusal = True, ""
-        yield
-        try:
-            bought = await service.purchase(
-                work_id=WorkId(ids.parse(self.view.card.id)),
-                buyer_id=buyer_id,
-                expected_price_minor=self.view.card.price_minor,
-                now=clock.now(),
-                request_id=str(ids.new()),
-            )
-        except SignInRequired:
-            raise
-        except DomainError as refusal:
-            self.refusal = refusal.message
-            if isinstance(refusal, PriceChanged):
-                await self._show()  # the dialog now shows the new price and what is left after it
-            return
-        finally:
-            self.is_buying = False
-        yield dialog.close_dialog(BUY_DIALOG)
-        yield BalanceState.load
-        yield toast.good("Already yours." if bought.happened_before else "It is yours now.")
-        yield rx.redirect(bought.card.read_url)
+    async def show_again(self) -> None:
+        """Show the work as it is now: it was bought, or its price has changed meanwhile."""
+        if not self.is_loading:
+            await self._show()

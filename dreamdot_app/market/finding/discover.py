@@ -11,18 +11,22 @@ from dreamdot_app.ui import buttons, cards, forms, frame, layout, skeleton, tabs
 _WORKS: Any = DiscoverState.works
 
 
-def _filter(choice: Any) -> rx.Component:
-    return tabs.chip_link(choice[0], href=choice[1], current=choice[2])
+def _filters_of(links: Any, group: str, *, lifts: bool = False) -> rx.Component:
+    def chip(choice: Any) -> rx.Component:
+        label, address, is_chosen = choice[0], choice[1], choice[2]
+        return tabs.chip_link(label, address, current=is_chosen, group=group, lifts=lifts)
+
+    return rx.foreach(links, chip)
 
 
 def _filters() -> rx.Component:
     return rx.el.div(
         forms.search_field(
-            value=DiscoverState.q, class_name="lg:hidden", placeholder="Search works and people"
+            value=DiscoverState.q, class_name="lg:hidden", placeholder="Search works"
         ),
         tabs.chip_row(
-            rx.foreach(DiscoverState.kind_links, _filter),
-            rx.foreach(DiscoverState.price_links, _filter),
+            _filters_of(DiscoverState.kind_links, "kind"),
+            _filters_of(DiscoverState.price_links, "price", lifts=True),
             label="Filters",
         ),
         class_name="mb-8 space-y-4",
