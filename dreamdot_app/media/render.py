@@ -6,6 +6,7 @@ is encoded anew from pixels.
 
 import asyncio
 import multiprocessing
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -69,10 +70,19 @@ _pool: list[ProcessPoolExecutor] = []
 _turn = asyncio.Lock()
 
 
+def _leave_interrupts() -> None:
+    """Runs in the worker process: Ctrl-C reaches it too, and it is the parent that ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _worker() -> ProcessPoolExecutor:
     if not _pool:
         context = multiprocessing.get_context("spawn")
-        _pool.append(ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=100))
+        _pool.append(
+            ProcessPoolExecutor(
+                1, mp_context=context, initializer=_leave_interrupts, max_tasks_per_child=100
+            )
+        )
     return _pool[0]
 
 

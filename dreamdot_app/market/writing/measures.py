@@ -13,6 +13,7 @@ from dreamdot_app.market.writing.passage import Block, Run
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’‐-][^\W{_UNSPACED}]+)*")
 _SENTENCE_END = re.compile(r"[.!?…。！？][”’\"')»]*(?=\s|$)")
+_FEWEST = 12  # words that say something although they break off inside a sentence
 _WORDS_A_MINUTE = 230  # silent reading of fiction in English (Brysbaert 2019: 260), a little calmer
 
 
@@ -37,7 +38,8 @@ def beginning(html: str, *, share: float = 0.15, words: int = 300, at_least: int
 
     A short one gives ``at_least`` that many words, for 15 % of a poem say nothing; never more than
     half of it. Where whole blocks would give less than half of what is allowed, the next paragraph
-    is added up to the end of a sentence, or of a word. A story without words gives "".
+    is added up to the end of a sentence, or of a word. Where fewer than a dozen words are allowed
+    it is whole sentences or nothing. A story without words gives "".
     """
     blocks = passage.read(html)
     total = sum(_words(block) for block in blocks)
@@ -46,8 +48,15 @@ def beginning(html: str, *, share: float = 0.15, words: int = 300, at_least: int
         return ""
     kept, left = _whole_blocks(blocks, budget)
     if left > budget / 2:
-        kept = _up_to(blocks, budget)
-    return passage.write(_without_loose_end(kept))
+        kept = _up_to(blocks, budget, anywhere=budget >= _FEWEST)
+    return passage.write(_without_loose_end(kept)) if _says_something(kept) else ""
+
+
+def _says_something(blocks: list[Block]) -> bool:
+    """Whether it is more than a word or two, or a sentence all the same."""
+    words = sum(_words(block) for block in blocks)
+    text = " ".join(text.text() for block in blocks for text in block.texts()).strip()
+    return words > 2 or (words > 0 and _SENTENCE_END.search(text) is not None)
 
 
 def _words(block: Block) -> int:
@@ -71,8 +80,8 @@ def _whole_blocks(blocks: list[Block], budget: int) -> tuple[list[Block], int]:
     return kept, left
 
 
-def _up_to(blocks: list[Block], budget: int) -> list[Block]:
-    """The first blocks, the one that does not fit cut inside."""
+def _up_to(blocks: list[Block], budget: int, *, anywhere: bool) -> list[Block]:
+    """The first blocks, the one that does not fit cut inside; at sentences only, or ``anywhere``."""
     kept: list[Block] = []
     left = budget
     for block in blocks:
@@ -82,21 +91,28 @@ def _up_to(blocks: list[Block], budget: int) -> list[Block]:
             left -= size
             continue
         if left and block.tag in passage.TEXT_BLOCKS:
-            kept.append(replace(block, runs=_cut(block, left)))
+            runs = _cut(block, left, anywhere=anywhere)
+            kept += [replace(block, runs=runs)] if runs else []
         elif left:
-            kept.append(replace(block, blocks=_up_to(block.blocks, left)))
+            inner = _up_to(block.blocks, left, anywhere=anywhere)
+            kept += [replace(block, blocks=inner)] if inner else []
         break
     return kept
 
 
-def _cut(block: Block, words: int) -> list[Run]:
-    """The runs of a longer paragraph up to ``words`` words, or to a sentence's end just before."""
+def _cut(block: Block, words: int, *, anywhere: bool) -> list[Run]:
+    """The runs of a longer paragraph up to ``words`` words, or to a sentence's end just before.
+
+    Not ``anywhere``: to a sentence's end, however early, or none.
+    """
     text = block.text()
     found = list(_WORD.finditer(text))
     end, next_word = found[words - 1].end(), found[words].start()
     sentences = [stop.end() for stop in _SENTENCE_END.finditer(text) if stop.end() <= next_word]
-    if sentences and sentences[-1] > end / 2:
+    if sentences and (sentences[-1] > end / 2 or not anywhere):
         end = sentences[-1]
+    elif not anywhere:
+        return []
     kept: list[Run] = []
     for run in block.runs:
         if end <= 0:

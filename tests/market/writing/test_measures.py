@@ -95,6 +95,23 @@ def test_what_cannot_be_given_in_part_is_not_given(html: str) -> None:
     assert beginning(html) == ""
 
 
+@pytest.mark.parametrize(
+    ("html", "begins"),
+    [
+        ("<p>word word</p>", ""),
+        ("<p>夜の道</p>", ""),
+        ("<p>w</p><p>word</p><p>word</p>", ""),
+        ("<p>A few words without an end to them</p>", ""),
+        ("<p>It begins. Then it goes on, and ends.</p>", "<p>It begins.</p>"),
+        ("<p>Go! Then it goes on, and ends.</p>", "<p>Go!</p>"),
+        ("<p>A <em>haiku is</em> short.</p><p>It has three lines.</p><p>Not more.</p>",
+         "<p>A <em>haiku is</em> short.</p>"),
+    ],
+)  # fmt: skip
+def test_a_very_short_one_gives_its_first_sentence_or_nothing(html: str, begins: str) -> None:
+    assert beginning(html) == begins
+
+
 WORDS = st.text("abcdé 夜.!”’<&", max_size=60)
 INLINE = st.one_of(
     WORDS.map(lambda text: text.replace("<", "&lt;")),
