@@ -110,10 +110,10 @@ def test_menu_items_are_links_buttons_or_posts() -> None:
     assert drawn.props_of(made[2])["action"] == '"/auth/sign-out"'
 
 
-def test_the_pressed_chip_is_announced() -> None:
-    made = tabs.chips([("a", "A"), ("b", "B")], "a", toast.say, label="Kind")
-    pressed = [drawn.props_of(chip)["aria-pressed"] for chip in made.children]
-    assert pressed == ['"true"', '"false"']
+def test_chips_know_their_choice() -> None:
+    props = drawn.props_of(tabs.chips([("a", "A"), ("b", "B")], "a", toast.say, label="Kind"))
+    assert (props["value"], props["label"]) == ('"a"', '"Kind"')
+    assert props["options"] == '[["a", "A"], ["b", "B"]]'
 
 
 def test_skeletons_say_that_they_wait() -> None:
