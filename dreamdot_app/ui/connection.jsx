@@ -13,8 +13,14 @@ const WORDS = {
   silent: "DreamDot does not answer. Nothing you typed is lost.",
 };
 const HELD = {
-  lost: "No connection. You stay on this page until it is back.",
-  silent: "DreamDot does not answer. You stay on this page until it does.",
+  link: {
+    lost: "No connection. You stay on this page until it is back.",
+    silent: "DreamDot does not answer. You stay on this page until it does.",
+  },
+  deed: {
+    lost: "No connection. Nothing was done; press it again when it is back.",
+    silent: "DreamDot does not answer. Nothing was done; press it again when it does.",
+  },
 };
 const TOO_LARGE = "This browser keeps too much about DreamDot. Clear its site data, then reload.";
 
@@ -28,21 +34,24 @@ function linkOf(event) {
   return isHere ? null : link;
 }
 
-/** Whether a link was held back while the server was away. */
-function useHeldLinks(away) {
-  const [held, setHeld] = useState(false);
+/** What was pressed in vain while the server was away: a "link", or a "deed" that Reflex would keep
+    in its queue and do later, when nobody wants it any more. "" for nothing. */
+function useHeld(away) {
+  const [held, setHeld] = useState("");
   useEffect(() => {
-    const follow = (event) => {
-      if (!linkOf(event)) return;
+    const hold = (event) => {
+      const deed = event.target.closest?.("[data-now-or-never]");
+      if (!deed && !linkOf(event)) return;
       if (presence() === "here") return expectAnswer();
       event.preventDefault();
-      setHeld(true);
+      if (deed) event.stopPropagation();
+      setHeld(deed ? "deed" : "link");
     };
-    addEventListener("click", follow, true);
-    return () => removeEventListener("click", follow, true);
+    addEventListener("click", hold, true);
+    return () => removeEventListener("click", hold, true);
   }, []);
   useEffect(() => {
-    if (!away) setHeld(false);
+    if (!away) setHeld("");
   }, [away]);
   return held;
 }
@@ -81,7 +90,7 @@ export function ConnectionBar() {
   const lost = errors.length > 0;
   useEffect(() => tellLost(lost), [lost]);
   const now = usePresence();
-  const held = useHeldLinks(now !== "here");
+  const held = useHeld(now !== "here");
   const shown = useWorthAWord(now, held);
   const isShown = shown !== "here";
   const tooLarge = errors.some((error) => error.code === "hydration_payload_too_large");
@@ -91,7 +100,7 @@ export function ConnectionBar() {
       {isShown && (
         <p ref={bar} popover="manual" className="dd-connection">
           <Glyph name={tooLarge ? "circle-alert" : "wifi-off"} size={18} className="shrink-0" />
-          {tooLarge ? TOO_LARGE : (held ? HELD : WORDS)[shown]}
+          {tooLarge ? TOO_LARGE : (HELD[held] ?? WORDS)[shown]}
         </p>
       )}
     </div>

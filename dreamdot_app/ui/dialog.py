@@ -107,6 +107,8 @@ def confirm(
                 busy=busy,
                 disabled=disabled,
                 on_click=on_confirm,
+                # Refused while the server is away: it must not happen after it was cancelled.
+                custom_attrs={"data-now-or-never": ""},
             ),
             class_name="mt-6 flex flex-wrap justify-end gap-2",
         ),

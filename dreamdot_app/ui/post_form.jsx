@@ -20,16 +20,10 @@ function gather(form, extra) {
   return sent;
 }
 
-/** What the browser itself can tell is wrong, in our words. The server decides all the same. */
+/** What has to be there and is not. All else is judged by the server, everything in one answer. */
 function complaint(control) {
-  const wrong = control.validity;
-  if (!wrong || wrong.valid) return "";
-  if (wrong.valueMissing) return control.type === "checkbox" ? "Tick this to go on." : "Fill this in.";
-  if (wrong.typeMismatch && control.type === "email") return "Write an address such as name@example.com.";
-  if (wrong.typeMismatch) return "Write an address that begins with https://.";
-  if (wrong.tooShort) return `At least ${control.minLength} characters.`;
-  if (wrong.tooLong) return `At most ${control.maxLength} characters.`;
-  return control.title || "This does not fit.";
+  if (!control.validity?.valueMissing) return "";
+  return control.type === "checkbox" ? "Tick this to go on." : "Fill this in.";
 }
 
 function complaints(form) {

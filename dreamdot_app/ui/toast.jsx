@@ -73,7 +73,7 @@ export function Toaster() {
   useEffect(
     () =>
       listen("toast", (told) => {
-        const toast = { seconds: 6, ...told, key: ++serial };
+        const toast = { seconds: 8, ...told, key: ++serial };
         setToasts((shown) => [...shown.filter((old) => old.text !== toast.text), toast].slice(-AT_ONCE));
       }),
     [],

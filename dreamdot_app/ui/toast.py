@@ -22,7 +22,7 @@ def say(
     *,
     tone: ToastTone = "info",
     action: Action | None = None,
-    seconds: int = 6,
+    seconds: int = 8,
 ) -> EventSpec:
     """An event that shows ``text``; ``seconds=0`` leaves it until it is dismissed."""
     detail: dict[str, Any] = {"text": text, "tone": tone, "seconds": seconds}
@@ -37,8 +37,8 @@ def good(text: str, *, action: Action | None = None) -> EventSpec:
 
 
 def bad(text: str, *, action: Action | None = None) -> EventSpec:
-    """Something was refused or broke; it stays a little longer."""
-    return say(text, tone="bad", action=action, seconds=10)
+    """Something was refused or broke."""
+    return say(text, tone="bad", action=action)
 
 
 def _action(label: str, target: Any) -> dict[str, Any]:

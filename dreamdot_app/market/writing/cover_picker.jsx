@@ -65,8 +65,8 @@ export function CoverPicker({
       onDrop={onDrop}
     >
       <div
-        className={`relative overflow-hidden rounded-box ${isOver ? "outline-2 outline-offset-2 outline-primary" : ""}`}
-        style={{ aspectRatio: ratio }}
+        className={`relative overflow-hidden rounded-box ${shown ? "bg-base-200" : ""} ${isOver ? "outline-2 outline-offset-2 outline-primary" : ""}`}
+        style={shown ? undefined : { aspectRatio: ratio }}
       >
         {shown ? (
           <Shown
@@ -120,7 +120,14 @@ export function CoverPicker({
 function Shown({ url, label, onChange, onRemove }) {
   return (
     <>
-      <img src={pictureUrl(url)} alt={label} className="block size-full object-cover" />
+      {/* whole, in its own shape, on a ground of its own */}
+      <div className="grid h-64 place-items-center p-4 sm:h-80">
+        <img
+          src={pictureUrl(url)}
+          alt={label}
+          className="block max-h-full max-w-full rounded-[.375rem] object-contain"
+        />
+      </div>
       <div className="absolute right-3 bottom-3 flex gap-1.5">
         <button
           type="button"

@@ -21,7 +21,7 @@ export function draftForm(id) {
 }
 
 /** Tells the fields (through the form's context) and the elements that carry data-error-for. */
-function showErrors(form, errors) {
+export function showErrors(form, errors) {
   form.dispatchEvent(new CustomEvent("draft:errors", { detail: errors }));
   for (const [name, message] of Object.entries(errors)) {
     for (const place of errorPlaces(form, name)) {

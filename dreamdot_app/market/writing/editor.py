@@ -59,6 +59,13 @@ def rich_editor(
             hidden=True,
             custom_attrs={"data-html": "", "aria-hidden": "true"},
         ),
+        # Above the text, where it begins: below, it would stand under all of it.
+        rx.el.p(
+            id=f"{field_id}-error",
+            role="alert",
+            class_name="mb-3 text-[.8125rem] font-medium text-error outline-none empty:hidden",
+            custom_attrs={"data-error-for": form_field, "tabIndex": -1},
+        ),
         _RichEditor.create(
             field_id=field_id,
             upload_url=upload_url,
@@ -66,14 +73,6 @@ def rich_editor(
             label=label,
             placeholder=placeholder,
             max_characters=max_characters,
-        ),
-        rx.el.p(
-            id=f"{field_id}-error",
-            role="alert",
-            class_name=(
-                "mx-auto mt-2 max-w-[52ch] text-[.8125rem] font-medium text-error empty:hidden"
-            ),
-            custom_attrs={"data-error-for": form_field, "tabIndex": -1},
         ),
         **props,
     )

@@ -3,6 +3,7 @@
 
 import { useEffect, useLayoutEffect } from "react";
 
+import { showErrors } from "./draft_form.js";
 import { recallCursor, rememberCursor } from "./typing_place.js";
 
 const PAUSE_MS = 300;
@@ -61,11 +62,18 @@ class Mirror {
 
   changed = ({ transaction }) => {
     if (!transaction.docChanged) return;
+    this.#forgive();
     this.#since ||= Date.now();
     clearTimeout(this.#timer);
     const longest = this.#since + LONGEST_WAIT_MS - Date.now();
     this.#timer = setTimeout(() => this.flush(), Math.max(0, Math.min(PAUSE_MS, longest)));
   };
+
+  /** What was said of the text is not said any more of a text that is being mended. */
+  #forgive() {
+    const { form, name } = this.field;
+    if (form) showErrors(form, { [name]: "" });
+  }
 
   flush() {
     if (!this.#timer || this.editor.isDestroyed) return;

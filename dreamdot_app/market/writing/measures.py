@@ -81,7 +81,7 @@ def _whole_blocks(blocks: list[Block], budget: int) -> tuple[list[Block], int]:
 
 
 def _up_to(blocks: list[Block], budget: int, *, anywhere: bool) -> list[Block]:
-    """The first blocks, the one that does not fit cut inside; at sentences only, or ``anywhere``."""
+    """The first blocks, the one that does not fit cut inside: at sentences, or ``anywhere``."""
     kept: list[Block] = []
     left = budget
     for block in blocks:

@@ -9,7 +9,7 @@ from dreamdot_app.market.writing.cover_picker import cover_picker
 from dreamdot_app.market.writing.draft_keeper import draft_form, draft_keeper, publish_button
 from dreamdot_app.market.writing.editor import rich_editor
 from dreamdot_app.market.writing.growing_field import growing_field
-from dreamdot_app.market.writing.state import DeskState
+from dreamdot_app.market.writing.state import UNPUBLISH_DIALOG, DeskState
 from dreamdot_app.ui import buttons, dialog, errors, forms, frame, skeleton
 
 _DRAFT: Any = DeskState.draft
@@ -54,6 +54,10 @@ def _sheet() -> rx.Component:
 def _before_it_goes_out() -> rx.Component:
     keeps = (10_000 - settings().fee_bp) / 100
     return rx.el.div(
+        # Its place in the header is too narrow on phones.
+        buttons.link_button(
+            "Preview", href=_DRAFT.preview_url, wide=True, icon="eye", class_name="sm:hidden"
+        ),
         forms.price_field(
             value=_DRAFT.price,
             help=f"Leave it empty and it is free. You receive {keeps:g} % of each sale.",
@@ -66,20 +70,51 @@ def _before_it_goes_out() -> rx.Component:
             max_length=300,
         ),
         forms.select_field("language", "Language", _LANGUAGES, value=_DRAFT.language),
+        *_endings(),
+        class_name="space-y-6",
+    )
+
+
+def _endings() -> list[rx.Component]:
+    """Unpublish or delete. Each has its own place: a second press never hits the other one."""
+    unpublish = buttons.button(
+        "Unpublish", wide=True, on_click=dialog.open_dialog(UNPUBLISH_DIALOG), icon="eye-off"
+    )
+    delete = buttons.button(
+        "Delete this draft",
+        tone="danger-quiet",
+        wide=True,
+        on_click=dialog.open_dialog(_DELETE),
+        icon="trash-2",
+    )
+    return [
+        rx.el.div(rx.cond(_DRAFT.is_published, unpublish), class_name="min-h-11"),
         rx.cond(
             _DRAFT.is_published,
-            buttons.button(
-                "Unpublish", tone="quiet", wide=True, on_click=DeskState.unpublish, icon="eye-off"
-            ),
-            buttons.button(
-                "Delete this draft",
-                tone="danger-quiet",
-                wide=True,
-                on_click=dialog.open_dialog(_DELETE),
-                icon="trash-2",
-            ),
+            rx.fragment(),
+            rx.el.div(delete, class_name="border-t border-hair pt-6"),
         ),
-        class_name="space-y-6",
+    ]
+
+
+def _questions() -> rx.Component:
+    return rx.fragment(
+        dialog.confirm(
+            UNPUBLISH_DIALOG,
+            "Unpublish this work?",
+            "It leaves the shelves, the search and your profile at once. Whoever has it in their "
+            "library keeps it and can go on reading. You can publish it again at any time.",
+            "Unpublish",
+            DeskState.unpublish,
+        ),
+        dialog.confirm(
+            _DELETE,
+            "Delete this draft?",
+            "Its text and pictures go with it. This cannot be undone.",
+            "Delete it",
+            DeskState.delete,
+            danger=True,
+        ),
     )
 
 
@@ -114,14 +149,7 @@ def _desk() -> rx.Component:
             id=_FORM,
             key=_DRAFT.id,
         ),
-        dialog.confirm(
-            _DELETE,
-            "Delete this draft?",
-            "Its text and pictures go with it. This cannot be undone.",
-            "Delete it",
-            DeskState.delete,
-            danger=True,
-        ),
+        _questions(),
     )
 
 

@@ -5,6 +5,8 @@ import { picturesIn } from "./upload.js";
 
 const MOST_HTML = 6_000_000; // characters; beyond that the plain text is taken
 const EMBEDDED = /\ssrc\s*=\s*(?:"data:[^"]*"|'data:[^']*')/gi;
+// Word's stylesheets say nothing here, and parsing them breaks the page's policy for styles.
+const STYLES = /<style\b[^>]*>[\s\S]*?(?:<\/style\s*>|$)/gi;
 const number = new Intl.NumberFormat("en");
 
 /**
@@ -43,7 +45,8 @@ export const pasteHandlers = (call) => ({
     call.current.upload(pictures, place?.pos);
     return true;
   },
-  transformPastedHTML(html) {
+  transformPastedHTML(source) {
+    const html = source.replace(STYLES, "");
     if (html.includes("data-pm-slice")) return html; // copied in an editor: it is clean
     const light = html.replace(EMBEDDED, ' src="data:"');
     if (light.length > MOST_HTML) return "";
@@ -67,7 +70,10 @@ function tooMuch(view, data, maxCharacters) {
 /** Word puts a picture of the copied text beside the text itself: the text is meant. */
 function hasWords(data) {
   const html = data.getData("text/html");
-  const words = new DOMParser().parseFromString(html.slice(0, 200_000), "text/html").body
+  const words = new DOMParser().parseFromString(
+    html.replace(STYLES, "").slice(0, 200_000),
+    "text/html",
+  ).body
     .textContent;
   return Boolean(data.getData("text/plain").trim() || words.trim());
 }

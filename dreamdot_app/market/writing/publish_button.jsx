@@ -1,8 +1,9 @@
 // Publishes a draft: first everything is saved, then it goes out. Pressed twice, it does it once.
 
-import { useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 
 import { isOwnPath, wordsFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
+import { FormContext } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
 import { keeperOf } from "./draft_keeping.js";
 import { Icon } from "./icons.jsx";
 import { sendJson } from "./requests.js";
@@ -20,6 +21,7 @@ const UPLOADING = "A picture is still on its way. Publish when it has arrived.";
 
 export function PublishButton({ formId, url, className = "btn btn-primary", children }) {
   const [message, setMessage] = useState("");
+  useMended(message, setMessage);
   const [isBusy, setIsBusy] = useState(false);
   const busy = useRef(false); // state comes too late for the second click of a double click
 
@@ -35,7 +37,7 @@ export function PublishButton({ formId, url, className = "btn btn-primary", chil
     setIsBusy(false);
   };
   return (
-    <span className="relative">
+    <>
       <button
         type="button"
         className={className}
@@ -49,7 +51,7 @@ export function PublishButton({ formId, url, className = "btn btn-primary", chil
       {message && (
         <span
           role="alert"
-          className="dd-float absolute top-full right-0 z-30 mt-2 flex w-[min(22rem,calc(100vw-2rem))] items-start gap-2 py-2 pr-2 pl-3.5 text-left text-sm"
+          className="dd-float dd-editor-message fixed left-1/2 z-30 flex w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 items-start gap-2 py-2 pr-2 pl-3.5 text-left text-sm"
         >
           <Icon name="circle-alert" className="mt-1.5 size-4 text-error" />
           <span className="flex-1 py-1.5">{message}</span>
@@ -63,8 +65,19 @@ export function PublishButton({ formId, url, className = "btn btn-primary", chil
           </button>
         </span>
       )}
-    </span>
+    </>
   );
+}
+
+/** What asks to mend something goes when the last mark has gone. */
+function useMended(message, setMessage) {
+  const { errors } = useContext(FormContext);
+  const isMarked = Object.keys(errors).length > 0;
+  const wasMarked = useRef(false);
+  useEffect(() => {
+    if (wasMarked.current && !isMarked && message === UNSAVED.refused) setMessage("");
+    wasMarked.current = isMarked;
+  }, [isMarked, message, setMessage]);
 }
 
 /** {next} or {message}. Field errors are shown beside the fields. */

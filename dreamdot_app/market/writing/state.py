@@ -7,7 +7,9 @@ from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import DraftView, WorkId
-from dreamdot_app.ui import toast
+from dreamdot_app.ui import dialog, toast
+
+UNPUBLISH_DIALOG = "unpublish"
 
 
 class DeskState(rx.State):
@@ -43,6 +45,7 @@ class DeskState(rx.State):
         author_id = await require_user(self)
         work_id = WorkId(ids.parse(self.draft.id))
         await service.unpublish(work_id=work_id, creator_id=author_id, now=clock.now())
+        yield dialog.close_dialog(UNPUBLISH_DIALOG)
         yield toast.good("Only you and its buyers see it now.")
         yield DeskState.load
 

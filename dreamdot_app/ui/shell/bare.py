@@ -117,7 +117,7 @@ def editor_frame(
         ),
         *([_opener(settings_title)] if settings is not None else []),
         *([actions] if actions is not None else []),
-        class_name="flex h-15 items-center gap-1 px-1.5 md:px-4",
+        class_name="flex h-15 items-center gap-1 pr-4 pl-1.5 md:pl-4",
     )
     tools = rx.el.div(
         *([toolbar] if toolbar is not None else []),

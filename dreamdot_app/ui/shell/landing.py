@@ -35,8 +35,8 @@ def _header(current: str) -> rx.Component:
         for key, label, href in _BROWSE
     ]
     signed_out = rx.el.div(
-        link_button("Sign in", href="/signin", tone="ghost", class_name="max-sm:hidden"),
-        link_button("Join", href="/join", tone="primary"),
+        link_button("Sign in", href="/signin", tone="ghost", class_name="max-sm:btn-sm"),
+        link_button("Join", href="/join", tone="primary", class_name="max-sm:btn-sm"),
         class_name="dd-out flex items-center gap-1",
     )
     return rx.el.header(
@@ -48,11 +48,11 @@ def _header(current: str) -> rx.Component:
                 class_name="ml-8 hidden items-center md:flex",
             ),
             rx.el.div(
-                icon_link("search", "Search", "/discover", class_name="max-sm:hidden"),
+                icon_link("search", "Search", "/discover"),
                 theme_switch(),
                 signed_out,
                 rx.el.div(account_icon(), class_name="dd-in"),
-                class_name="ml-auto flex items-center gap-1",
+                class_name="ml-auto flex items-center sm:gap-1",
             ),
             class_name="mx-auto flex h-16 max-w-[80rem] items-center gap-1 px-4 md:px-8",
         ),
