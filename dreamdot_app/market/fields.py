@@ -3,13 +3,13 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from dreamdot_app.core import ids, money, text
 from dreamdot_app.core.errors import BadInput, DomainError
 from dreamdot_app.market.views import Kind
-from dreamdot_app.market.writing import allowed
+from dreamdot_app.market.writing import allowed, measures, passage, weight
 
 TITLE_LENGTH = 120
 SUMMARY_LENGTH = 500
@@ -17,8 +17,9 @@ MOST_TAGS = 8
 TAG_LENGTH = 30
 HIGHEST_PRICE_MINOR = 500_00
 LOWEST_PRICE_MINOR = 50
-# The raw HTML of 400,000 characters of text, generously marked up.
-MOST_HTML = 2_000_000
+# What is kept of a story: up to five times its text, as every < and & is, and its tags.
+_MOST_KEPT = 4_000_000
+_LONGEST_TAGS = 3_000  # characters of all tags as they are typed
 
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}")
 _NOT_IN_TAGS = re.compile(r"[<>\"\\/{}\[\]|#]")
@@ -83,6 +84,8 @@ def tags(value: object) -> list[str]:
     typed = value.split(",") if isinstance(value, str) else value
     if not isinstance(typed, list) or len(typed) > 100:
         raise BadInput("Write tags with commas between them.", field="tags")
+    if sum(len(tag) for tag in typed if isinstance(tag, str)) > _LONGEST_TAGS:
+        raise BadInput(f"At most {MOST_TAGS} tags; these are far more.", field="tags")
     cleaned = (text.line(tag, field="tags", max_length=1_000).lower() for tag in typed)
     found = list(dict.fromkeys(tag.removeprefix("#").strip() for tag in cleaned))
     found = [tag for tag in found if tag]
@@ -116,31 +119,34 @@ def cover(value: object) -> UUID | None:
 
 
 def story(value: object) -> Text:
-    """A story's HTML, cleaned and measured. Slow for a long one (up to a second): not in a loop.
+    """A story's HTML, cleaned and measured; the longest takes a good second: not in a loop.
 
     Raises:
-        BadInput: not text, or longer than 400,000 characters.
+        BadInput: not text, longer than 400,000 characters, or more tags than such a text needs.
     """
     if not isinstance(value, str):
         raise BadInput("This must be text.", field="html")
-    most = f"{allowed.MAX_CHARACTERS:,}"
-    if len(value) > MOST_HTML:
-        raise BadInput(f"This text is too long: at most {most} characters.", field="html")
-    html = allowed.sanitise(value.encode("utf-8", "ignore").decode())
-    length = len(allowed.plain_text(html))
+    weight.check(value)
+    blocks = allowed.blocks_of(value.encode("utf-8", "ignore").decode())
+    length = measures.characters(blocks)
     if length > allowed.MAX_CHARACTERS:
+        most = f"{allowed.MAX_CHARACTERS:,}"
         raise BadInput(f"At most {most} characters; this has {length:,}.", field="html")
-    return measured(html)
+    cleaned = _measured(blocks)
+    if len(cleaned.html) > _MOST_KEPT:
+        # A link around everything is written anew in each paragraph.
+        raise BadInput("There is too much formatting in this text.", field="html")
+    return cleaned
 
 
 def measured(html: str) -> Text:
     """Clean HTML with its measures."""
-    return Text(
-        html=html,
-        beginning=allowed.beginning(html),
-        words=allowed.word_count(html),
-        minutes=allowed.reading_minutes(html),
-    )
+    return replace(_measured(passage.read(html)), html=html)
+
+
+def _measured(blocks: list[passage.Block]) -> Text:
+    told = measures.measure(blocks)
+    return Text(passage.write(blocks), told.beginning, told.words, told.minutes)
 
 
 _COLUMNS: dict[str, tuple[str, Callable[[object], object]]] = {

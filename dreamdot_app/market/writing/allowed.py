@@ -24,6 +24,7 @@ __all__ = [
     "ALLOWED_TAGS",
     "MAX_CHARACTERS",
     "beginning",
+    "blocks_of",
     "plain_text",
     "reading_minutes",
     "sanitise",
@@ -57,6 +58,14 @@ def sanitise(html: str) -> str:
     Blocks stand on top, marks nest one way, empty paragraphs are gone, links lead to the web or to
     a mailbox, pictures are ours. Idempotent. Nothing to read and nothing to see gives "".
     """
+    return passage.write(blocks_of(html))
+
+
+def blocks_of(html: str) -> list[passage.Block]:
+    """The blocks of a story that anybody may have written, as `sanitise` would write them.
+
+    What comes from outside is weighed before (`weight.check`): this takes as long as it takes.
+    """
     cleaned = nh3.clean(
         html,
         tags=set(_READ_TAGS),
@@ -69,8 +78,7 @@ def sanitise(html: str) -> str:
     blocks = passage.read(_renamed(cleaned))
     for block in blocks:
         _describe_pictures(block)
-    has_content = any(_holds_something(block) for block in blocks)
-    return passage.write(blocks) if has_content else ""
+    return blocks if any(_holds_something(block) for block in blocks) else []
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

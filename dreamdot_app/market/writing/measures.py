@@ -1,9 +1,10 @@
-"""How long a story is, and how it begins. All of these expect sanitised HTML."""
+"""How long a story is, and how it begins: of sanitised HTML, or of the blocks read from it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from dreamdot_app.market.writing import passage
 from dreamdot_app.market.writing.passage import Block, Run
@@ -17,15 +18,39 @@ _FEWEST = 12  # words that say something although they break off inside a senten
 _WORDS_A_MINUTE = 230  # silent reading of fiction in English (Brysbaert 2019: 260), a little calmer
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is said of a story: its words, whole minutes of reading, and how it begins."""
+
+    words: int
+    minutes: int
+    beginning: str
+
+
+def measure(blocks: list[Block]) -> Measures:
+    """All that is said of a story, from blocks that were read once."""
+    words = _words(blocks)
+    return Measures(words, _minutes(words), passage.write(_beginning(blocks, words)))
+
+
+def characters(blocks: list[Block]) -> int:
+    """The characters of a story, as its editor counts them: without any breaks."""
+    return sum(
+        len(run.text) - run.text.count("\n")
+        for block in blocks
+        for text in block.texts()
+        for run in text.runs
+    )
+
+
 def word_count(html: str) -> int:
     """Words of a story."""
-    return sum(_words(block) for block in passage.read(html))
+    return _words(passage.read(html))
 
 
 def reading_minutes(html: str) -> int:
     """Whole minutes that reading takes: 0 for a story without words, else at least 1."""
-    words = word_count(html)
-    return max(1, round(words / _WORDS_A_MINUTE)) if words else 0
+    return _minutes(word_count(html))
 
 
 def plain_text(html: str) -> str:
@@ -42,25 +67,41 @@ def beginning(html: str, *, share: float = 0.15, words: int = 300, at_least: int
     it is whole sentences or nothing. A story without words gives "".
     """
     blocks = passage.read(html)
-    total = sum(_words(block) for block in blocks)
+    kept = _beginning(blocks, _words(blocks), share=share, words=words, at_least=at_least)
+    return passage.write(kept)
+
+
+def _minutes(words: int) -> int:
+    return max(1, round(words / _WORDS_A_MINUTE)) if words else 0
+
+
+def _beginning(
+    blocks: list[Block], total: int, *, share: float = 0.15, words: int = 300, at_least: int = 40
+) -> list[Block]:
     budget = min(words, max(at_least, int(total * share)), total // 2)
     if budget < 1:
-        return ""
+        return []
     kept, left = _whole_blocks(blocks, budget)
     if left > budget / 2:
         kept = _up_to(blocks, budget, anywhere=budget >= _FEWEST)
-    return passage.write(_without_loose_end(kept)) if _says_something(kept) else ""
+    return _without_loose_end(kept) if _says_something(kept) else []
 
 
 def _says_something(blocks: list[Block]) -> bool:
     """Whether it is more than a word or two, or a sentence all the same."""
-    words = sum(_words(block) for block in blocks)
+    words = _words(blocks)
     text = " ".join(text.text() for block in blocks for text in block.texts()).strip()
     return words > 2 or (words > 0 and _SENTENCE_END.search(text) is not None)
 
 
-def _words(block: Block) -> int:
-    return sum(len(_WORD.findall(text.text())) for text in block.texts())
+def _words(blocks: list[Block]) -> int:
+    return sum(len(_WORD.findall(text.text())) for block in blocks for text in block.texts())
+
+
+def _words_up_to(block: Block, most: int) -> int:
+    """The words of a block; counting stops above ``most``, for a block may be a whole novel."""
+    found = (word for text in block.texts() for word in _WORD.finditer(text.text()))
+    return sum(1 for _ in islice(found, most + 1))
 
 
 def _whole_blocks(blocks: list[Block], budget: int) -> tuple[list[Block], int]:
@@ -68,7 +109,7 @@ def _whole_blocks(blocks: list[Block], budget: int) -> tuple[list[Block], int]:
     kept: list[Block] = []
     left = budget
     for block in blocks:
-        size = _words(block)
+        size = _words_up_to(block, left)
         if size <= left:
             kept.append(block)
             left -= size
@@ -85,7 +126,7 @@ def _up_to(blocks: list[Block], budget: int, *, anywhere: bool) -> list[Block]:
     kept: list[Block] = []
     left = budget
     for block in blocks:
-        size = _words(block)
+        size = _words_up_to(block, left)
         if size <= left:
             kept.append(block)
             left -= size
@@ -106,9 +147,10 @@ def _cut(block: Block, words: int, *, anywhere: bool) -> list[Run]:
     Not ``anywhere``: to a sentence's end, however early, or none.
     """
     text = block.text()
-    found = list(_WORD.finditer(text))
+    found = list(islice(_WORD.finditer(text), words + 1))
     end, next_word = found[words - 1].end(), found[words].start()
-    sentences = [stop.end() for stop in _SENTENCE_END.finditer(text) if stop.end() <= next_word]
+    before = text[: next_word + 1]  # with a letter of the next word, which is no end
+    sentences = [stop.end() for stop in _SENTENCE_END.finditer(before) if stop.end() <= next_word]
     if sentences and (sentences[-1] > end / 2 or not anywhere):
         end = sentences[-1]
     elif not anywhere:
@@ -117,7 +159,7 @@ def _cut(block: Block, words: int, *, anywhere: bool) -> list[Run]:
     for run in block.runs:
         if end <= 0:
             break
-        kept.append(replace(run, text=run.text[:end]))
+        kept.append(run._replace(text=run.text[:end]))
         end -= len(run.text)
     return kept
 
@@ -130,4 +172,4 @@ def _without_loose_end(blocks: list[Block]) -> list[Block]:
     kept = list(blocks)
     while kept and kept[-1].tag in ("h2", "h3", "hr", "img"):
         kept.pop()
-    return kept if any(_words(block) for block in kept) else blocks
+    return kept if _words(kept) else blocks

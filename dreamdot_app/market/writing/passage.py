@@ -11,8 +11,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 TEXT_BLOCKS = frozenset({"p", "h2", "h3"})
 CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
@@ -23,15 +24,28 @@ LINK_REL = "noopener nofollow ugc"
 _DEEPEST = 8  # containers inside one another; a list in a list in a quote is three
 _BLANK = " \t\r\n\f"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+# Clean HTML as nh3 and `write` have it: attributes in double quotes, and no other < or > anywhere.
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>|([^<]+|<)")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 # Overrides and isolates turn a line around, zero-width spaces hide in words. LRM, RLM, ZWJ and ZWNJ
 # stay: Hebrew, Arabic, Persian, Indic scripts and family emoji need them.
+# Control characters, lone surrogates and private use are nothing to read at all.
 _INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff"
+    r"\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff"
+    "\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 )
+# Marks over marks: no letter has more than thirty (UAX #15, stream-safe text), and composing a long
+# run of them takes time that grows with its square. What is no part of a word and no punctuation,
+# symbol or emoji is a mark.
+_MARK = (
+    r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u2e00-\u2e7f\u3000-\u3029\u3030-\u303f"
+    r"\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uffef\U0001f000-\U0001faff]"
+)
+_MANY_MARKS = re.compile(f"({_MARK}{{30}}){_MARK}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text with the same marks; a line break is a run of its own that holds a newline."""
 
     text: str
@@ -62,8 +76,13 @@ class Block:
 def read(clean_html: str) -> list[Block]:
     """The top-level blocks of sanitised HTML. Empty blocks are left out."""
     reader = _Reader()
-    reader.feed(clean_html)
-    reader.close()
+    for closing, tag, attributes, text in _TOKEN.findall(clean_html):
+        if text:
+            reader.words(html.unescape(text))
+        elif closing:
+            reader.end(tag)
+        else:
+            reader.begin(tag, attributes)
     return reader.finish()
 
 
@@ -74,39 +93,38 @@ def write(blocks: list[Block]) -> str:
 
 def visible(text: str) -> str:
     """NFC without control, private-use and direction-turning characters."""
-    composed = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return "".join(
-        letter
-        for letter in composed
-        if letter in _BLANK or unicodedata.category(letter) not in ("Cc", "Cs", "Co")
-    )
+    if text.isascii():
+        return _INVISIBLE.sub("", text)
+    shortened = _MANY_MARKS.sub(r"\1", _INVISIBLE.sub("", text))
+    # Some marks come apart into several.
+    return _MANY_MARKS.sub(r"\1", unicodedata.normalize("NFC", shortened))
 
 
-class _Reader(HTMLParser):
+class _Reader:
     """Builds the blocks; whatever stands where it may not is lifted, never lost."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._root = Block("")
         self._open: list[Block] = [self._root]
         self._text: Block | None = None
         self._marks: list[tuple[str, str]] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        if tag in MARKS:
-            self._marks.append((tag, attributes.get("href", "")))
-        elif tag == "br":
-            self._add(Run("\n", self._present_marks()))
-        elif tag in TEXT_BLOCKS:
+    def begin(self, tag: str, attributes: str) -> None:
+        """A tag begins, with its attributes as they are written."""
+        if tag in TEXT_BLOCKS:
             self._close_text()
             self._open_text(tag)
+        elif tag == "br":
+            self._add(Run("\n", self._present_marks()))
+        elif tag in MARKS:
+            self._marks.append((tag, _attributes(attributes).get("href", "")))
         elif tag in CONTAINERS:
             self._open_container(tag)
         elif tag in LEAVES:
-            self._leaf(tag, attributes)
+            self._leaf(tag, _attributes(attributes))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """A tag ends."""
         if tag in MARKS:
             self._close_mark(tag)
         elif tag in TEXT_BLOCKS:
@@ -116,9 +134,10 @@ class _Reader(HTMLParser):
             while self._open.pop().tag != tag:
                 pass
 
-    def handle_data(self, data: str) -> None:
+    def words(self, data: str) -> None:
+        """Text as it is read, not as it is written."""
         text = _SPACES.sub(" ", visible(data))
-        if text.strip(_BLANK) or (text and self._text is not None):
+        if text and (self._text is not None or text != " "):
             self._add(Run(text, self._present_marks()))
 
     def finish(self) -> list[Block]:
@@ -176,6 +195,10 @@ class _Reader(HTMLParser):
             self._flow().append(Block(tag, attributes))
 
 
+def _attributes(written: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(written)}
+
+
 def _tidy(runs: list[Run]) -> list[Run]:
     """Runs with single spaces, none at the edges or beside a break, neighbours joined."""
     kept: list[Run] = []
@@ -185,37 +208,31 @@ def _tidy(runs: list[Run]) -> list[Run]:
         if before in (" ", "\n"):
             text = text.lstrip(" ")
         if text == "\n" and kept:
-            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
+            kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
         if not text:
             continue
-        kept.append(replace(run, text=text))
+        kept.append(Run(text, run.marks))
         before = text[-1]
     return _joined(_trimmed(kept))
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
     """Without breaks and spaces at either end."""
-    kept = list(runs)
-    while kept and not kept[0].text.strip(_BLANK):
-        kept.pop(0)
-    while kept and not kept[-1].text.strip(_BLANK):
-        kept.pop()
-    if kept:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip(_BLANK))
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(_BLANK))
+    filled = [index for index, run in enumerate(runs) if run.text.strip(_BLANK)]
+    if not filled:
+        return []
+    kept = runs[filled[0] : filled[-1] + 1]
+    kept[0] = kept[0]._replace(text=kept[0].text.lstrip(_BLANK))
+    kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(_BLANK))
     return kept
 
 
 def _joined(runs: list[Run]) -> list[Run]:
-    joined: list[Run] = []
-    for run in runs:
-        if not run.text:
-            continue
-        if joined and joined[-1].marks == run.marks:
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
-        else:
-            joined.append(run)
-    return joined
+    with_text = (run for run in runs if run.text)
+    return [
+        Run("".join(run.text for run in same), marks)
+        for marks, same in groupby(with_text, key=lambda run: run.marks)
+    ]
 
 
 def _without_empty(blocks: list[Block]) -> list[Block]:
