@@ -1,5 +1,6 @@
 """The API: the keeper's protocol, identity by the cookie, and refusals in words."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -206,6 +207,25 @@ async def test_a_free_work_is_added_and_its_place_kept(sign_in) -> None:
     assert [entry["permille"] for entry in library["entries"]] == [300]
     wrong = await bo.ask("PUT", f"/works/{work}/place", {"block": -1})
     assert (wrong.status_code, wrong.json()["errors"].keys()) == (422, {"block"})
+
+
+@pytest.mark.parametrize(
+    "request_id", ["a\x00b", "\ud800", "a b", "é", "x" * 65, "\n", 7, ["a"], {"a": 1}, True]
+)
+async def test_the_name_of_a_click_is_letters_digits_and_signs(sign_in, request_id: object) -> None:
+    bo, work_id = await sign_in(), await make_work()
+    before = await snapshot(work_id)
+    body = json.dumps({"price_minor": 0, "request_id": request_id})
+    answer = await bo.http.post(
+        f"/api/works/{ids.short(work_id)}/purchase",
+        content=body.encode(),
+        headers={"content-type": "application/json"},
+    )
+    assert (answer.status_code, answer.json()["errors"].keys()) == (422, {"request_id"})
+    assert await snapshot(work_id) == before
+    fitting = {"price_minor": 0, "request_id": "!" + "~" * 63}
+    bought = await bo.ask("POST", f"/works/{ids.short(work_id)}/purchase", fitting)
+    assert bought.status_code == 200
 
 
 async def test_lists_page_by_cursor_and_refuse_what_is_none(sign_in) -> None:

@@ -1,5 +1,6 @@
 """Routes of readers: look, buy, read, keep the place."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -25,7 +26,7 @@ from dreamdot_app.market.contract import (
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
 
-_LONGEST_REQUEST_ID = 64
+_REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 
 
 @router.get("/works", responses=refusals(422))
@@ -72,8 +73,8 @@ async def buy(request: Request, work_id: type_work, viewer: type_member) -> Purc
     """Buy a work at the price that was shown, or take a free one into the library."""
     body = await json_body(request)
     request_id = body.get("request_id") or str(ids.new())
-    if not isinstance(request_id, str) or len(request_id) > _LONGEST_REQUEST_ID:
-        raise BadInput("A text of at most 64 characters.", field="request_id")
+    if not isinstance(request_id, str) or not _REQUEST_ID.fullmatch(request_id):
+        raise BadInput("From 1 to 64 letters, digits and signs.", field="request_id")
     return await service.purchase(
         work_id=work_id,
         buyer_id=viewer.id,

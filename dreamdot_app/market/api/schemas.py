@@ -76,7 +76,7 @@ class ToBuy(BaseModel):
     """The price that the buyer was shown, in cents, and a name for this click."""
 
     price_minor: int = Field(ge=0)
-    request_id: str = Field("", max_length=64)
+    request_id: str = Field("", max_length=64, pattern=r"^[\x21-\x7e]*$")
 
 
 class PageAsked(BaseModel):
