@@ -21,7 +21,7 @@ from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.market.writing.page import begin_page, desk_page
 from dreamdot_app.market.writing.state import DeskState
 
-__all__ = ["add_pages", "load_works_of_profile", "works_of_profile"]
+__all__ = ["add_pages", "describe_pages", "load_works_of_profile", "works_of_profile"]
 
 load_works_of_profile = ProfileWorksState.load
 
@@ -30,6 +30,16 @@ _TAGLINE = "Stories, comics and pictures, bought from the people who made them."
 
 async def _metadata_of_work(params: dict[str, str]) -> web.PageMetadata | None:
     return await service.metadata(ref=params["ref"])
+
+
+async def _metadata_of_reader(params: dict[str, str]) -> web.PageMetadata | None:
+    return await service.reading_metadata(ref=params["ref"])
+
+
+def describe_pages() -> None:
+    """Say what search engines and link previews are told, and where there is nothing (404)."""
+    web.page_metadata("/work/[ref]", _metadata_of_work)
+    web.page_metadata("/read/[ref]", _metadata_of_reader)
 
 
 def add_pages(app: rx.App, *, balance: Any) -> None:
@@ -59,4 +69,4 @@ def add_pages(app: rx.App, *, balance: Any) -> None:
     )
     page(library_page, "/library", "Library · DreamDot", *guarded_page(LibraryState.load))
     page(studio_page, "/studio", "Studio · DreamDot", *guarded_page(StudioState.load))
-    web.page_metadata("/work/[ref]", _metadata_of_work)
+    describe_pages()

@@ -17,7 +17,7 @@ from dreamdot_app.market.service.importing import (
 )
 from dreamdot_app.market.service.library import library, reading_now
 from dreamdot_app.market.service.lists import by_creator, near, newest, popular, search
-from dreamdot_app.market.service.metadata import metadata
+from dreamdot_app.market.service.metadata import metadata, reading_metadata
 from dreamdot_app.market.service.publishing import publish, unpublish
 from dreamdot_app.market.service.purchases import purchase
 from dreamdot_app.market.service.reading import read, save_place, work
@@ -45,6 +45,7 @@ __all__ = [
     "publish",
     "purchase",
     "read",
+    "reading_metadata",
     "reading_now",
     "save_draft",
     "save_place",
