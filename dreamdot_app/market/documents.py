@@ -3,9 +3,10 @@
 A work's text does not live where its title and price live, so the two are kept together by order:
 the content is written FIRST, then one transaction of the items database points to it. A crash
 between the two leaves a content that nobody points to, which `jobs.sweep_contents` removes after a
-day; it never leaves a work that points to nothing. Because a content never changes, a reader who
-was told an id a moment before a new one was published still gets the whole of the older text, and
-publishing is nothing but copying an id within one transaction.
+day (what a later save has replaced goes sooner: `service.superseding`); it never leaves a work that
+points to nothing. Because a content never changes, a reader who was told an id a moment before a
+new one was published still gets the whole of the older text, and publishing is nothing but copying
+an id within one transaction.
 """
 
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -145,10 +146,9 @@ async def beginning(kind: Kind, content_id: UUID) -> str:
 async def ids_before(
     kind: Kind, before: datetime, *, batch: int = 1_000
 ) -> AsyncIterator[list[ContentId]]:
-    """The ids of all contents that are older than a time, in batches."""
-    found = mongo.collection(COLLECTIONS[kind]).find(
-        {"created_at": {"$lt": before}}, {"_id": 1}, batch_size=batch
-    )
+    """The ids of all contents that were neither written nor retired since a time, in batches."""
+    asked = {"created_at": {"$lt": before}, "retired_at": {"$not": {"$gte": before}}}
+    found = mongo.collection(COLLECTIONS[kind]).find(asked, {"_id": 1}, batch_size=batch)
     ids: list[ContentId] = []
     async for document in found:
         ids.append(ContentId(document["_id"]))
@@ -157,6 +157,31 @@ async def ids_before(
             ids = []
     if ids:
         yield ids
+
+
+async def retire(kind: Kind, content_id: UUID, now: datetime) -> None:
+    """Note that a published content is about to be replaced: its readers may still ask for it.
+
+    Called before the transaction that replaces it commits; if that fails, nothing has changed.
+    """
+    collection = mongo.collection(COLLECTIONS[kind])
+    await collection.update_one({"_id": content_id}, {"$set": {"retired_at": now}})
+
+
+async def never_out(kind: Kind, work_id: UUID, before: datetime) -> list[ContentId]:
+    """A work's contents that were written before a time and never taken from readers."""
+    asked = {"work_id": work_id, "created_at": {"$lt": before}, "retired_at": None}
+    found = mongo.collection(COLLECTIONS[kind]).find(asked, {"_id": 1})
+    return [ContentId(row["_id"]) async for row in found]
+
+
+async def remove_never_out(kind: Kind, unwanted: Collection[UUID]) -> int:
+    """Remove contents by their ids, but for those that were retired by now; how many went."""
+    if not unwanted:
+        return 0
+    collection = mongo.collection(COLLECTIONS[kind])
+    asked = {"_id": {"$in": list(unwanted)}, "retired_at": None}
+    return (await collection.delete_many(asked)).deleted_count
 
 
 async def remove(kind: Kind, unwanted: Collection[UUID]) -> int:

@@ -11,9 +11,11 @@ from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.jobs import JobContext, job
 from dreamdot_app.core.schedules import every
 from dreamdot_app.market import documents
-from dreamdot_app.market.contract import Kind
+from dreamdot_app.market.contract import Kind, WorkId
 from dreamdot_app.market.repository import works
+from dreamdot_app.market.service import superseding
 from dreamdot_app.market.service.drafts import REMOVE_CONTENTS
+from dreamdot_app.market.service.superseding import REMOVE_SUPERSEDED, Superseded
 
 _A_DAY_S = 86_400
 # An editor that is open right now writes its content a moment before the row that points to it.
@@ -34,12 +36,18 @@ async def remove_contents(_context: JobContext, payload: RemovedWork) -> None:
     await documents.remove_of_work(Kind(payload.kind), payload.work_id)
 
 
+@job(REMOVE_SUPERSEDED, in_=Database.ITEMS, outside=True)
+async def remove_superseded(_context: JobContext, payload: Superseded) -> None:
+    """Remove the texts of a draft that later saves have taken the place of."""
+    await superseding.remove_superseded(work_id=WorkId(payload.work_id), before=payload.before)
+
+
 async def sweep_contents(*, now: datetime) -> int:
     """Remove contents older than a day that no work and no draft points to; how many went.
 
-    They are left by a crash between writing a content and pointing to it, and by drafts that were
-    saved again. A content that nobody points to for a day is never pointed to again: ids are only
-    handed on within the draft and its work.
+    They are left by a crash between writing a content and pointing to it, and by works that were
+    published again. A content that nobody points to for a day is never pointed to again: ids are
+    only handed on within the draft and its work.
     """
     removed = 0
     for kind in Kind:

@@ -52,7 +52,7 @@ class Work(ItemsTable, table=True):
     """A work as the world sees it; before it is published for the first time, hardly anything.
 
     ``creator_name`` is only for the search and is renewed at each publishing. ``revision`` counts
-    the draft's saves and says which one is out. ``popularity`` is the base-2 logarithm of the
+    the draft's saves and says which one is out. ``popularity`` is the natural logarithm of the
     work's decayed interest (`popularity`).
     """
 

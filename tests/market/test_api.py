@@ -126,6 +126,35 @@ async def test_a_long_text_fits_and_a_longer_one_is_too_long(sign_in) -> None:
     )
 
 
+async def test_nobody_writes_text_without_end(sign_in) -> None:
+    ana, bo = await sign_in(), await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    url, sent, revision = f"/works/{work}/draft", 0, 0
+    while sent < 100_000_000:
+        text = f"<p>{revision}</p>" + "<p>" + "x" * 399_000 + "</p>" + "<!-- " + "x" * 1_500_000
+        answer = await ana.ask("PUT", url, {"revision": revision, "html": text + " -->"})
+        if answer.status_code == 429:
+            break
+        assert answer.status_code == 200
+        revision, sent = answer.json()["revision"], sent + len(text)
+    assert 20_000_000 < sent < 40_000_000
+    assert answer.headers["retry-after"]
+    # Nobody else waits for that, and what is stored is the last that was let in.
+    other = (await bo.ask("POST", "/works")).json()["id"]
+    body = {"revision": 0, "html": "<p>Small.</p>"}
+    assert (await bo.ask("PUT", f"/works/{other}/draft", body)).status_code == 200
+    assert (await ana.ask("GET", url)).json()["revision"] == revision
+
+
+async def test_a_writer_who_saves_a_novel_all_the_time_is_not_stopped(sign_in) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    for revision in range(30):
+        html = "<p>" + "x" * 399_000 + f"</p><p>{revision}</p>"
+        answer = await ana.ask("PUT", f"/works/{work}/draft", {"revision": revision, "html": html})
+        assert answer.status_code == 200
+
+
 async def test_a_body_that_grows_on_the_way_is_too_large(sign_in) -> None:
     ana = await sign_in()
     work = (await ana.ask("POST", "/works")).json()["id"]

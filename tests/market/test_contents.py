@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,12 @@ from sqlalchemy import text
 
 from dreamdot_app.core import clock, ids, mongo
 from dreamdot_app.core.db import Database, transaction
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import documents, jobs, service
 from dreamdot_app.market.contract import ContentId, Kind, WorkId
 from dreamdot_app.market.documents import Content
+from dreamdot_app.market.service import superseding
+from dreamdot_app.market.service.superseding import REMOVE_SUPERSEDED
 from tests.clock import NOON
 from tests.factories.market import draft_row, imported, make_draft, make_person, make_work, row_of
 
@@ -75,6 +78,139 @@ async def test_the_sweep_removes_what_nobody_points_to_and_nothing_else() -> Non
     assert (await service.read(ref=ids.short(work_id), viewer_id=None)).html == "<p>Published.</p>"
     draft = await service.open_draft(work_id=work_id, creator_id=ana)
     assert draft.html == "<p>Changed 2.</p>"
+
+
+async def saved_again(work_id: WorkId, ana: UserId, *, revision: int, at: datetime) -> int:
+    """The draft's text saved a dozen times within a minute; the revision that came of it."""
+    saved = None
+    for number in range(12):
+        saved = await service.save_draft(
+            work_id=work_id,
+            creator_id=ana,
+            fields={"html": f"<p>Typed {revision + number}.</p>"},
+            revision=revision + number,
+            now=at + timedelta(seconds=5 * number),
+        )
+    assert saved is not None
+    return saved.revision
+
+
+async def jobs_of(work_id: WorkId) -> int:
+    found = await row_of(
+        "select count(*) as jobs from job where kind = :kind and payload ->> 'work_id' = :work"
+        " and state = 'waiting'",
+        kind=REMOVE_SUPERSEDED,
+        work=str(work_id),
+    )
+    return int(str(found["jobs"]))
+
+
+async def test_what_later_saves_replaced_goes_within_minutes(run_outbox) -> None:
+    ana, now = await make_person(), clock.now() + timedelta(hours=1)
+    work_id = await make_draft(ana)
+    revision = await saved_again(work_id, ana, revision=1, at=now)
+    assert len(await contents_of(work_id)) == 13
+    assert await jobs_of(work_id) in (1, 2)  # the minute may lie in two times five
+
+    await run_outbox(at=now + timedelta(minutes=4))
+    assert len(await contents_of(work_id)) == 13, "who is saving now is not disturbed"
+
+    await run_outbox(at=now + timedelta(minutes=12))
+    assert await contents_of(work_id) == {(await draft_row(work_id))["content_id"]}
+    draft = await service.open_draft(work_id=work_id, creator_id=ana)
+    assert (draft.revision, draft.html) == (revision, "<p>Typed 12.</p>")
+
+
+async def published_content(work_id: WorkId) -> object:
+    return (await row_of("select content_id from work where id = :id", id=work_id))["content_id"]
+
+
+async def test_what_was_published_keeps_its_day(run_outbox) -> None:
+    ana, now = await make_person(), clock.now() + timedelta(hours=1)
+    work_id = await make_work(ana, now=NOON)
+    out, revision = [await published_content(work_id)], 1
+    for minute in (0, 2):
+        at = now + timedelta(minutes=minute)
+        revision = await saved_again(work_id, ana, revision=revision, at=at)
+        await service.publish(work_id=work_id, creator_id=ana, now=at + timedelta(minutes=1))
+        out.append(await published_content(work_id))
+
+    await run_outbox(at=now + timedelta(minutes=20))
+    # Readers were told all three a moment ago; what stood between them was never anybody's.
+    assert await contents_of(work_id) == set(out)
+
+    await jobs.sweep_contents(now=now + timedelta(hours=23))
+    assert await contents_of(work_id) == set(out)
+    await jobs.sweep_contents(now=now + TWO_DAYS)
+    assert await contents_of(work_id) == {out[-1]}
+
+
+async def test_an_old_text_keeps_its_day_from_when_it_was_replaced() -> None:
+    ana = await make_person()
+    work_id = await make_work(ana, html="<p>Out for a week.</p>", now=NOON)
+    first, next_week = await published_content(work_id), NOON + timedelta(days=7)
+    await service.save_draft(
+        work_id=work_id, creator_id=ana, fields={"html": "<p>New.</p>"}, revision=1, now=next_week
+    )
+    await service.publish(work_id=work_id, creator_id=ana, now=next_week)
+
+    await jobs.sweep_contents(now=next_week + timedelta(minutes=1))
+    assert first in await contents_of(work_id)
+    await jobs.sweep_contents(now=next_week + TWO_DAYS)
+    assert first not in await contents_of(work_id)
+
+
+async def test_removing_what_was_replaced_is_simply_done_again(run_outbox) -> None:
+    ana, now = await make_person(), clock.now() + timedelta(hours=1)
+    work_id = await make_draft(ana)
+    await saved_again(work_id, ana, revision=1, at=now)
+    # A save that was cut off between its text and the row that points to it.
+    orphan = Content(ContentId(ids.new()), work_id, Kind.WRITING, now, html="<p>Lost.</p>")
+    await documents.add(orphan)
+    before = await draft_row(work_id)
+    later = now + timedelta(minutes=5)
+
+    for _ in range(2):
+        await superseding.remove_superseded(work_id=work_id, before=later)
+        assert await contents_of(work_id) == {before["content_id"]}
+    await run_outbox(at=later + timedelta(minutes=10))
+
+    assert await contents_of(work_id) == {before["content_id"]}
+    assert await draft_row(work_id) == before
+
+
+async def test_a_save_that_came_to_nothing_removes_nothing(run_outbox) -> None:
+    ana = await make_person()
+    work_id = await make_draft(ana)
+    before = await draft_row(work_id)
+    async with transaction(Database.ITEMS, actor=None) as session:
+        await session.execute(
+            text("select 1 from draft where work_id = :id for update"), {"id": work_id}
+        )
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await saved_again(work_id, ana, revision=1, at=clock.now())
+    assert await jobs_of(work_id) == 0
+    await run_outbox(at=clock.now() + timedelta(minutes=20))
+    assert before["content_id"] in await contents_of(work_id)
+
+
+async def test_an_account_saves_one_thing_at_a_time() -> None:
+    ana = await make_person()
+    work_id = await make_draft(ana)
+    saves = (
+        service.save_draft(
+            work_id=work_id,
+            creator_id=ana,
+            fields={"html": f"<p>Version {number}</p>"},
+            revision=1,
+            now=NOON,
+        )
+        for number in range(6)
+    )
+    await asyncio.gather(*saves, return_exceptions=True)
+    # Whoever came later saw that they were late before they wrote a text.
+    assert len(await contents_of(work_id)) == 2
 
 
 async def test_the_sweep_knows_every_kind() -> None:

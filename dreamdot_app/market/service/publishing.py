@@ -6,7 +6,7 @@ from dreamdot_app.accounts import service as accounts
 from dreamdot_app.core import ids, outbox
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.market import cards, policy, popularity
+from dreamdot_app.market import cards, documents, policy, popularity
 from dreamdot_app.market.contract import (
     DraftConflict,
     FieldsRefused,
@@ -48,6 +48,7 @@ async def publish(
         is_known = _is_known(draft, revision)
         if is_known:
             _require_whole(work, draft)
+            await _retire_replaced(work, draft, now)
             if _bring_out(work, draft, creator_name, now):
                 outbox.add(session, _told(work, first_time))
     if draft is not None and not is_known:
@@ -76,6 +77,12 @@ def _require_whole(work: Work, draft: Draft | None) -> None:
         errors.setdefault("html", "Add something to look at first.")
     if errors:
         raise FieldsRefused(errors)
+
+
+async def _retire_replaced(work: Work, draft: Draft | None, now: datetime) -> None:
+    """Let the text that is out until now keep its day; before the transaction takes it away."""
+    if draft is not None and work.content_id not in (None, draft.content_id):
+        await documents.retire(Kind(work.kind), work.content_id, now)
 
 
 def _bring_out(work: Work, draft: Draft | None, creator_name: str, now: datetime) -> bool:

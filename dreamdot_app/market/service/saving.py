@@ -6,13 +6,17 @@ again without it, so that one wrong price never keeps a chapter from being saved
 remembers which fields were refused, and is not published before they say something that can be:
 nobody's work comes out at an older price than the one they typed.
 
-Contents are written as `documents` tells: first the document, then the row that points to it.
+Contents are written as `documents` tells: first the document, then the row that points to it. The
+text that was saved before is nobody's then, unless it is published: a job removes it.
+
+Reading a long text takes a second of the processor, so an account saves one thing at a time.
 """
 
-from asyncio import to_thread
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import IntegrityError
 
@@ -33,9 +37,13 @@ from dreamdot_app.market.contract import (
 from dreamdot_app.market.fields import Fields, Text
 from dreamdot_app.market.models import Draft, Work
 from dreamdot_app.market.repository import works
-from dreamdot_app.market.service import forms
+from dreamdot_app.market.service import forms, superseding
 from dreamdot_app.market.service.drafts import own_work
 from dreamdot_app.media import service as media
+
+# Who still waits for a row by then would point to a text that may have been swept away.
+_LONGEST_STORING_S = 60
+_turns: WeakValueDictionary[UserId, asyncio.Lock] = WeakValueDictionary()
 
 
 class _TextMoved(Exception):
@@ -64,22 +72,30 @@ async def save_draft(
         NotFound: no such work, or it is somebody else's.
     """
     known = known_revision(revision)
+    async with _turns.setdefault(creator_id, asyncio.Lock()):
+        while True:
+            try:
+                return await _save(work_id, creator_id, fields, known, now)
+            except _TextMoved:
+                continue
+
+
+async def _save(
+    work_id: WorkId, creator_id: UserId, fields: Mapping[str, object], known: int, now: datetime
+) -> SavedDraft:
     work, stored = await _stored(work_id, creator_id)
-    parsed = await to_thread(draft_fields.parse, fields, Kind(work.kind))
+    parsed = await asyncio.to_thread(draft_fields.parse, fields, Kind(work.kind))
     await _check_cover(parsed, creator_id, stored)
     try:
         if parsed.errors:
             await _remember_refusal(stored, parsed.errors)
             raise FieldsRefused(parsed.errors)
         content_id = await _written(work_id, parsed.text, stored, known, now)
-        draft = await _store(stored, parsed, content_id, known, now)
+        async with asyncio.timeout(_LONGEST_STORING_S):
+            draft = await _store(stored, parsed, content_id, known, now)
     except IntegrityError:
         # Only a work that was deleted meanwhile cannot be referred to.
         raise NotFound from None
-    except _TextMoved:
-        return await save_draft(
-            work_id=work_id, creator_id=creator_id, fields=fields, revision=known, now=now
-        )
     if not _is_same(draft, parsed):
         raise DraftConflict(await forms.draft_view(work, draft))
     return SavedDraft(draft.revision, draft.saved_at, draft.words, draft.minutes)
@@ -151,7 +167,10 @@ async def _store(
             draft.refused = left
         elif draft.revision == known:
             draft.refused = left
+            before = draft.content_id
             _change(draft, parsed, content_id)
+            if before is not None and before != draft.content_id:
+                await superseding.remove_later(session, draft, before, now)
             draft.revision += 1
             draft.saved_at = now
     return draft
