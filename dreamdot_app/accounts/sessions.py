@@ -57,12 +57,17 @@ async def begin(
     return SignedIn(token, await viewer(account), expires_at)
 
 
-async def viewer_of_token(token: str | None, *, now: datetime | None = None) -> Viewer | None:
-    """Whom a token stands for; ``None`` for no, a wrong, an expired or an ended one."""
+async def viewer_of_token(
+    token: str | None, *, now: datetime | None = None, is_use: bool = True
+) -> Viewer | None:
+    """Whom a token stands for; ``None`` for no, a wrong, an expired or an ended one.
+
+    A page that merely waits is no use of a session (``is_use``): it does not keep it alive.
+    """
     if not token:
         return None
     hashed = token_hash(token)
-    return _viewers.get(hashed) or await _look_up(hashed, now or clock.now())
+    return _viewers.get(hashed) or await _look_up(hashed, now or clock.now(), is_use=is_use)
 
 
 async def sign_out(*, token: str, now: datetime) -> None:
@@ -81,13 +86,13 @@ async def forget_old_sessions(session: AsyncSession, *, now: datetime) -> None:
     await repository.forget_sessions(session, expired_before=now - _KEPT_AFTER_END)
 
 
-async def _look_up(hashed: bytes, now: datetime) -> Viewer | None:
+async def _look_up(hashed: bytes, now: datetime, *, is_use: bool) -> Viewer | None:
     async with reading(Database.USER) as session:
         found = await repository.live_session(session, hashed, now=now)
     if found is None:
         return None
     live, account = found
-    if live.last_used_at <= now - _TOUCHED_EVERY:
+    if is_use and live.last_used_at <= now - _TOUCHED_EVERY:
         async with transaction(Database.USER, actor=account.id) as session:
             idle = timedelta(seconds=settings().session_idle_s)
             await repository.touch_session(session, live.id, now=now, idle=idle)

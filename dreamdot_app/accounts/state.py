@@ -1,6 +1,7 @@
 """The one small session state: who is signed in, for the frame; guards for everybody else."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import reflex as rx
@@ -13,6 +14,7 @@ from dreamdot_app.accounts.profile import person_shown
 from dreamdot_app.core.errors import SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.core.web.cookies import session_token
+from dreamdot_app.ui import live
 
 __all__ = [
     "EntryState",
@@ -21,6 +23,7 @@ __all__ = [
     "answered",
     "guarded_page",
     "open_page",
+    "own_news",
     "person_shown",
     "require_user",
     "require_viewer",
@@ -53,6 +56,37 @@ async def require_user(state: rx.State) -> UserId:
         SignInRequired: nobody is signed in, or the session has ended.
     """
     return (await require_viewer(state)).id
+
+
+@asynccontextmanager
+async def own_news(
+    state: rx.State,
+    topic_of: Callable[[UserId], str],
+    *,
+    look_every_s: float = live.LOOK_EVERY_S,
+) -> AsyncGenerator[AsyncIterator[Any]]:
+    """What is published for who is asking, from now on; nothing for visitors.
+
+    It ends with their tab or their session (`ui.live.news`, which also says how a handler that
+    waits for it is declared).
+    """
+    token = session_token(state.router.headers.cookie)
+    asking = await service.viewer_of_token(token)
+    if asking is None:
+        yield _silence()
+        return
+
+    async def is_signed_in() -> bool:
+        return await service.viewer_of_token(token, is_use=False) is not None
+
+    topic = topic_of(asking.id)
+    async with live.news(state, topic, while_=is_signed_in, look_every_s=look_every_s) as messages:
+        yield messages
+
+
+async def _silence() -> AsyncGenerator[Any]:
+    for nothing in ():
+        yield nothing
 
 
 class SessionState(rx.State):

@@ -7,8 +7,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dreamdot_app.accounts import service as accounts
-from dreamdot_app.accounts.state import require_user, viewer
-from dreamdot_app.core import bus, ids, money
+from dreamdot_app.accounts.state import own_news, require_user, viewer
+from dreamdot_app.core import ids, money
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.ui import dialog
 from dreamdot_app.wallet import service
@@ -56,18 +56,15 @@ class WalletState(rx.State):
         await self._show_history(owner)
         self.is_loading = False
 
-    @rx.event(background=True)
+    @rx.event(background=True, supersedes=True)
     async def watch(self) -> AsyncGenerator[Any]:
-        """Show what moves for as long as the page is open; leaving it ends this."""
-        async with self:
-            asking = await viewer(self)
-        if asking is None:
-            return
-        async with bus.subscribe(topic(asking.id), size=1) as moved:
+        """Show what moves, until the page is left, the tab closed or the session ended."""
+        async with own_news(self, topic) as moved:
             async for _ in moved:
                 async with self:
-                    await self._show_balance(asking.id)
-                    await self._show_history(asking.id)
+                    owner = await require_user(self)
+                    await self._show_balance(owner)
+                    await self._show_history(owner)
                 yield BalanceState.load
 
     @rx.event

@@ -209,6 +209,14 @@ async def test_using_a_session_keeps_it_alive_and_is_noted_once_a_minute() -> No
     assert (await row_of(signed_in.token)).expires_at == signed_in.expires_at
 
 
+async def test_waiting_for_news_does_not_keep_a_session_alive() -> None:
+    signed_in = await joined()
+    sessions._viewers.drop(sessions.token_hash(signed_in.token))
+    later = NOON + timedelta(hours=1)
+    assert await service.viewer_of_token(signed_in.token, now=later, is_use=False)
+    assert (await row_of(signed_in.token)).last_used_at == NOON
+
+
 async def test_a_session_ends_when_unused_and_at_its_last_day() -> None:
     chosen = settings()
     signed_in = await joined()

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 import reflex as rx
+from reflex.app import EventNamespace
 from reflex.event import Event
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex_base.event.processor import BaseStateEventProcessor
@@ -23,12 +24,18 @@ from dreamdot_app.accounts.state import (
     answered,
     guarded_page,
     open_page,
+    own_news,
     person_shown,
     require_user,
 )
-from dreamdot_app.core import clock, ids
+from dreamdot_app.core import bus, clock, ids
 from dreamdot_app.core.errors import Conflict, NotFound
+from dreamdot_app.core.ids import UserId
 from tests.factories.accounts import Somebody, joined
+
+
+def topic(owner: UserId) -> str:
+    return f"accounts_tests.{owner}"
 
 
 class TriedState(rx.State):
@@ -36,6 +43,7 @@ class TriedState(rx.State):
 
     acted_as: str = ""
     is_saving: bool = False
+    heard: str = ""
 
     @rx.event
     async def act(self) -> None:
@@ -48,6 +56,13 @@ class TriedState(rx.State):
     @rx.event
     async def see(self) -> None:
         self.acted_as = str(await person_shown(self))
+
+    @rx.event(background=True, supersedes=True)
+    async def wait(self) -> None:
+        async with own_news(self, topic, look_every_s=0.01) as news:
+            async for heard in news:
+                async with self:
+                    self.heard = heard
 
     @rx.event
     @answered
@@ -77,17 +92,25 @@ class TriedState(rx.State):
 class Browser:
     """A tab: fires events with a cookie, sees what comes back."""
 
-    def __init__(self, fire: Callable[[Event], Awaitable[None]], seen: list[Any]) -> None:
+    def __init__(
+        self, fire: Callable[[Event], Awaitable[None]], seen: list[Any], sockets: EventNamespace
+    ) -> None:
         self._fire = fire
         self._seen = seen
+        self._sockets = sockets
         self.cookie = ""
+
+    async def close(self) -> None:
+        """Close the tab's socket."""
+        if forgetting := self._sockets.on_disconnect("socket"):
+            await forgetting
 
     async def open(self, page: str, *handlers: Any) -> None:
         """Open a page: its handlers run in their order."""
         self._seen.clear()
         path = page.partition("?")[0]
         headers = {"cookie": self.cookie} if self.cookie else {}
-        where = {"pathname": path, "asPath": page, "query": {}, "headers": headers}
+        where = {"pathname": path, "asPath": page, "query": {}, "headers": headers, "sid": "socket"}
         for handler in handlers:
             [event] = Event.from_event_type(handler)
             await self._fire(Event(name=event.name, payload=event.payload, router_data=where))
@@ -114,12 +137,15 @@ class Browser:
 async def browser() -> AsyncIterator[Browser]:
     seen: list[Any] = []
 
-    async def emit_update(update: Any, token: str) -> None:
-        seen.append(update)
+    class Sockets(EventNamespace):
+        async def emit_update(self, update: Any, token: str) -> None:
+            seen.append(update)
 
     processor = BaseStateEventProcessor(backend_exception_handler=answer_failure)
-    namespace: Any = SimpleNamespace(emit_update=emit_update)
-    app: Any = SimpleNamespace(get_load_events=lambda _path: [])
+    app: Any = SimpleNamespace(
+        get_load_events=lambda _path: [], _event_processor=processor, _state=None
+    )
+    app.event_namespace = namespace = Sockets("/_event", app)
     context = RegistrationContext.ensure_context().fork()
     context._set_app(app)
 
@@ -135,7 +161,8 @@ async def browser() -> AsyncIterator[Browser]:
     with context:
         processor.configure(state_manager=StateManagerMemory(), event_namespace=namespace)
         async with processor:
-            yield Browser(fire, seen)
+            await namespace.on_connect("socket", {"QUERY_STRING": "token=tab"})
+            yield Browser(fire, seen, namespace)
 
 
 async def test_a_visitor_is_shown_as_one(browser: Browser) -> None:
@@ -188,6 +215,31 @@ async def test_an_expired_session_is_refused(browser: Browser) -> None:
     await browser.open("/library", *guarded_page(TriedState.act))
     assert browser.shown("is_signed_in") is False
     assert len(browser.told("_redirect")) == 2
+
+
+@pytest.mark.parametrize("ending", ["the tab", "the session"])
+async def test_waiting_for_ones_own_news_ends_in_silence_too(browser: Browser, ending: str) -> None:
+    member = await joined(now=clock.now())
+    browser.cookie = f"__Host-dreamdot={member.token}"
+    waiting = asyncio.create_task(browser.open("/", TriedState.wait))
+    async with asyncio.timeout(20):
+        while not bus.publish(topic(member.viewer.id), "news"):  # noqa: ASYNC110 nobody tells of it
+            await asyncio.sleep(0)
+        while browser.shown("heard") != "news":  # noqa: ASYNC110 nor of this
+            await asyncio.sleep(0)
+        if ending == "the tab":
+            await browser.close()
+        else:
+            await service.sign_out(token=member.token, now=clock.now())
+        await waiting
+    assert bus.publish(topic(member.viewer.id), "more") == 0
+    assert not browser.told("_redirect")
+
+
+async def test_visitors_have_no_news_of_their_own(browser: Browser) -> None:
+    async with asyncio.timeout(20):
+        await browser.open("/", TriedState.wait)
+    assert not browser.told("_redirect")
 
 
 async def test_a_refusal_is_said_in_its_own_words(browser: Browser) -> None:

@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from reflex.app import EventNamespace
 from reflex.event import Event
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
 
+from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import UserId
 from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import bus, clock, ids
@@ -21,27 +23,36 @@ from dreamdot_app.wallet.state import BalanceState, ReceiptState, WalletState
 from tests.factories.accounts import joined
 from tests.factories.wallet import CREDIT, buy, somebody
 
+SOCKET = "socket"
+
 
 @dataclass
 class Tab:
     """A tab of a browser: sends events with its cookie, keeps what comes back."""
 
     processor: BaseStateEventProcessor
+    sockets: EventNamespace
     seen: list[Any] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    cookie: str = ""
+    token: str = ""
 
     async def sign_in(self) -> UserId:
         """Be somebody who has just joined."""
         member = await joined(now=clock.now())
-        self.cookie = f"__Host-dreamdot={member.token}"
+        self.token = member.token
         return member.viewer.id
+
+    async def close(self) -> None:
+        """Close the tab's socket."""
+        if forgetting := self.sockets.on_disconnect(SOCKET):
+            await forgetting
 
     async def send(self, handler: Any, **payload: Any) -> Any:
         """Send an event by its handler's name; returns what can be waited for."""
         name = Event.from_event_type(handler)[0].name if not payload else _name(handler)
-        headers = {"cookie": self.cookie} if self.cookie else {}
-        where = {"pathname": "/wallet", "asPath": "/wallet", "query": {}, "headers": headers}
+        headers = {"cookie": f"__Host-dreamdot={self.token}"} if self.token else {}
+        page = {"pathname": "/wallet", "asPath": "/wallet", "query": {}}
+        where = {**page, "headers": headers, "sid": SOCKET}
         return await self.processor.enqueue(
             "tab", Event(name=name, payload=payload, router_data=where)
         )
@@ -81,22 +92,42 @@ def _name(handler: Any) -> str:
     return Event.from_event_type(handler("x"))[0].name
 
 
+class Sockets(EventNamespace):
+    """Reflex's own, but what it sends goes to one who listens."""
+
+    listener: Callable[[Any], None]
+
+    async def emit_update(self, update: Any, token: str) -> None:
+        self.listener(update)
+
+
+async def until_heard_by(count: int, owner: UserId) -> None:
+    """Tell of a movement until so many hear of it."""
+    async with asyncio.timeout(20):
+        while bus.publish(topic(owner), None) != count:  # noqa: ASYNC110 nobody tells of it
+            await asyncio.sleep(0)
+
+
 @pytest.fixture
 async def tab() -> AsyncIterator[Tab]:
     processor = BaseStateEventProcessor(backend_exception_handler=answer_failure)
-    here = Tab(processor)
+    app: Any = SimpleNamespace(
+        get_load_events=lambda _path: [], _event_processor=processor, _state=None
+    )
+    app.event_namespace = namespace = Sockets("/_event", app)
+    here = Tab(processor, namespace)
 
-    async def emit_update(update: Any, token: str) -> None:
+    def listener(update: Any) -> None:
         here.seen.append(update)
         here.arrived.set()
 
-    namespace: Any = SimpleNamespace(emit_update=emit_update)
-    app: Any = SimpleNamespace(get_load_events=lambda _path: [])
+    namespace.listener = listener
     context = RegistrationContext.ensure_context().fork()
     context._set_app(app)
     with context:
         processor.configure(state_manager=StateManagerMemory(), event_namespace=namespace)
         async with processor:
+            await namespace.on_connect(SOCKET, {"QUERY_STRING": "token=tab"})
             yield here
 
 
@@ -175,14 +206,49 @@ async def test_a_sale_shows_at_once_on_an_open_page(tab: Tab) -> None:
     user = await tab.sign_in()
     await tab.fire(WalletState.load)
     watching = await tab.send(WalletState.watch)
-    async with asyncio.timeout(20):
-        while not bus.publish(topic(user), None):  # noqa: ASYNC110 nobody tells of it
-            await asyncio.sleep(0)
+    await until_heard_by(1, user)
     await buy(await somebody(), user, 1_000, memo="Lamp", now=clock.now())
     await tab.until(lambda: tab.shown("total_minor") == CREDIT + 900)
     await tab.until(lambda: tab.shown("shown") == "$50,009.00")
     assert tab.shown("movements")[0].title == "Lamp"
     watching.cancel()
+    await until_heard_by(0, user)
+
+
+async def test_a_tab_that_asks_many_times_watches_once(tab: Tab) -> None:
+    user = await tab.sign_in()
+    asked = [await tab.send(WalletState.watch) for _ in range(30)]
+    await until_heard_by(1, user)
+    asked += [await tab.send(WalletState.watch) for _ in range(30)]
+    await asyncio.gather(*asked[:-1], return_exceptions=True)
+    await until_heard_by(1, user)
+    assert [one.cancelled() for one in asked] == [True] * 59 + [False]
+    await buy(await somebody(), user, 1_000, now=clock.now())
+    await tab.until(lambda: tab.shown("total_minor") == CREDIT + 900)
+
+
+async def test_a_watch_ends_with_its_tab(tab: Tab) -> None:
+    user = await tab.sign_in()
+    watching = await tab.send(WalletState.watch)
+    await until_heard_by(1, user)
+    await tab.until(lambda: tab.shown("shown") == "$50,000.00")
+    await tab.close()
+    await buy(await somebody(), user, 1_000, now=clock.now())
     async with asyncio.timeout(20):
-        while bus.publish(topic(user), None):  # noqa: ASYNC110 nobody tells of it
-            await asyncio.sleep(0)
+        await watching
+    await until_heard_by(0, user)
+    assert tab.shown("total_minor") == CREDIT
+
+
+async def test_a_watch_ends_with_its_session(tab: Tab) -> None:
+    user = await tab.sign_in()
+    watching = await tab.send(WalletState.watch)
+    await until_heard_by(1, user)
+    await tab.until(lambda: tab.shown("shown") == "$50,000.00")
+    await accounts.sign_out(token=tab.token, now=clock.now())
+    await buy(await somebody(), user, 1_000, now=clock.now())
+    async with asyncio.timeout(20):
+        await watching
+    await until_heard_by(0, user)
+    assert tab.shown("total_minor") == CREDIT
+    assert tab.told("_redirect") == []
