@@ -12,6 +12,7 @@ import structlog
 from dreamdot_app.core import ids
 
 _LONGEST = 20_000
+_UNREADABLE = "what was to be logged cannot be written"
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SECRET_NAME = re.compile(
     r"pass(word|phrase)?$|secret|token|cookie|authorization|api_?key|session_?id|credential", re.I
@@ -93,10 +94,27 @@ class RedactingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record's text; never drop it."""
-        record.msg, record.args = redact(record.getMessage()), ()
+        record.msg, record.args = redact(_message(record)), ()
         if record.exc_info and not record.exc_text:
-            record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
+            record.exc_text = redact(_trace(record.exc_info))
         return True
+
+
+# A library's mistake in a line of its log is none of the request in which it writes it.
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except Exception:
+        return f"{_UNREADABLE} ({record.name}, line {record.lineno})"
+
+
+def _trace(raised: Any) -> str:
+    try:
+        return logging.Formatter().formatException(raised)
+    except Exception:
+        return _UNREADABLE
 
 
 def open_log(*, level: str, as_json: bool) -> None:

@@ -50,6 +50,30 @@ def test_secrets_in_free_text_are_blacked_out(message: str):
     assert "[hidden]" in hidden
 
 
+class Unspeakable(Exception):
+    def __str__(self) -> str:
+        raise ValueError(SECRET)
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments"),
+    [("%d of them", ("x",)), ("%s %s", ("one",)), ("no place", ("x",)), ("%s", (Unspeakable(),))],
+)
+def test_a_line_that_cannot_be_written_harms_nobody(message: str, arguments: tuple[object, ...]):
+    text, logger = StringIO(), logging.getLogger("tests.careless")
+    handler = logging.StreamHandler(text)
+    handler.addFilter(log.RedactingFilter())
+    logger.addHandler(handler)
+    try:
+        logger.error(message, *arguments)
+        logger.error("raised", exc_info=(Unspeakable, Unspeakable(), "no trace"))  # pyright: ignore[reportArgumentType] a careless library
+    finally:
+        logger.removeHandler(handler)
+    first, *others = text.getvalue().splitlines()
+    assert first.startswith("what was to be logged cannot be written (tests.careless, line ")
+    assert others == ["raised", "what was to be logged cannot be written"]
+
+
 pieces = st.sampled_from(
     ["cookie", "password", "authorization", "token", ":", "=", " ", "'", '"', "a", ";", "[hidden]"]
 )
