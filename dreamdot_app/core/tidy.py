@@ -27,9 +27,12 @@ _EVENTS = text("""
             select from outbox_delivery d where d.event_id = e.id and d.state <> 'done')
         order by id limit :batch)
 """)
+# A note is as old as its effect, which for a job may be long after the id was given; the id, never
+# younger than the note, is what there is an index for.
 _NOTES = text("""
     delete from consumed_event where (event_id, consumer) in (
-        select event_id, consumer from consumed_event where event_id < :before
+        select event_id, consumer from consumed_event
+        where event_id < :before and consumed_at < :moment
         order by event_id limit :batch)
 """)
 # What was given up is kept for an administrator, but for ticks: another one follows.
@@ -70,7 +73,9 @@ async def _delete(database: Database, statement: TextClause, **values: object) -
 async def tidy(database: Database) -> None:
     """Remove what is old and done from core's tables of a database."""
     events = await _delete(database, _EVENTS, before=_first_id(EVENTS_STAY))
-    notes = await _delete(database, _NOTES, before=_first_id(NOTES_STAY))
+    notes = await _delete(
+        database, _NOTES, before=_first_id(NOTES_STAY), moment=clock.now() - NOTES_STAY
+    )
     finished = await _delete(database, _JOBS, moment=clock.now() - JOBS_STAY)
     _log.info("tidied", database=database.value, events=events, notes=notes, jobs=finished)
 

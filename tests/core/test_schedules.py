@@ -84,10 +84,14 @@ async def test_a_tick_waits_for_the_one_before_it():
         assert found.scalar_one() == 1
 
 
+def id_of_days_ago(days: int) -> UUID:
+    then = int((clock.now() - timedelta(days=days)).timestamp() * 1_000)
+    return UUID(int=then << 80 | ids.new().int & (1 << 64) - 1)
+
+
 async def told_days_ago(days: int) -> UUID:
     """An event as old as its id says, handed out to nobody."""
-    then = int((clock.now() - timedelta(days=days)).timestamp() * 1_000)
-    event_id = UUID(int=then << 80 | ids.new().int & (1 << 64) - 1)
+    event_id = id_of_days_ago(days)
     await change(
         Database.COMMUNITY,
         "insert into outbox_event (id, name, payload, fanned_out_at)"
@@ -114,6 +118,21 @@ async def test_delivered_events_go_after_30_days_and_others_stay():
     assert not await there("outbox_delivery", "event_id", old)
     assert await there("outbox_event", "id", young)
     assert given_up in [one.event_id for one in await outbox.exhausted(Database.COMMUNITY)]
+
+
+async def test_notes_go_90_days_after_the_effect_whenever_its_job_was_asked_for():
+    notes = {days: id_of_days_ago(120) for days in (91, 89, 0)}
+    for days, job_id in notes.items():
+        await change(
+            Database.COMMUNITY,
+            "insert into consumed_event (event_id, consumer, consumed_at)"
+            " values (:id, 'job x', now() - make_interval(days => :days))",
+            id=job_id,
+            days=days,
+        )
+    await tidy.tidy(Database.COMMUNITY)
+    left = [days for days, key in notes.items() if await there("consumed_event", "event_id", key)]
+    assert left == [89, 0]
 
 
 async def test_finished_jobs_go_after_a_week_and_given_up_ones_stay():
