@@ -147,7 +147,11 @@ class _DatabaseWorker:
             self._start(self._lanes, name, self._lane(list(deliveries)))
 
     async def _lane(self, deliveries: Sequence[Delivery]) -> None:
-        """Hand events to one consumer, one after the other, so that they keep their order."""
+        """Hand events to one consumer, one after the other, in their order.
+
+        One that fails is tried again later, and those behind it do not wait for it: a consumer
+        may not count on the order.
+        """
         done: list[Delivery] = []
         lease_s = self._pace.lease_s
         first = deliveries[0]
