@@ -1,7 +1,5 @@
 """Identifiers: UUIDv7 (ordered by time, not guessable), short in addresses."""
 
-import secrets
-from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -19,14 +17,6 @@ _SHORT_LENGTH = 22
 def new() -> UUID:
     """A fresh UUIDv7 (RFC 9562)."""
     return UUID(bytes=uuid7().bytes)
-
-
-def new_at(moment: datetime) -> UUID:
-    """A fresh UUIDv7 that says it was made at ``moment``: ordered by that time among others."""
-    milliseconds = int(moment.timestamp() * 1_000)
-    value = (milliseconds << 80) | secrets.randbits(80)
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    return UUID(int=(value & ~(0x3 << 62)) | (0x2 << 62))
 
 
 def short(identifier: UUID) -> str:

@@ -30,11 +30,6 @@ class FileLock:
         """Take the lock alone; False when anybody else holds it."""
         return self._try(fcntl.LOCK_EX)
 
-    def wait_shared(self, patience: Patience, waiting_for: str) -> None:
-        """Take the lock beside others, waiting while somebody holds it alone."""
-        while not self.try_shared():
-            patience.pause(waiting_for)
-
     def wait_exclusive(self, patience: Patience, waiting_for: str) -> None:
         """Take the lock alone, waiting while anybody else holds it."""
         while not self.try_exclusive():
