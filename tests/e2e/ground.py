@@ -48,7 +48,7 @@ class Ground:
         return str((await self.ask("user", query, username))[0][0])
 
     async def ids_of_others(self) -> list[str]:
-        """Ids of a transfer, a purchase and a picture that belong to the demonstration's people."""
+        """Ids of a transfer, a purchase and a work that belong to the demonstration's people."""
         found = [
             (await self.ask("items", f"select id from {table} order by id limit 1"))[0][0]
             for table in ("ledger_transfer", "purchase", "work")
