@@ -17,15 +17,31 @@ _BATCH = 500
 
 def _old_folders(before_s: float) -> list[Path]:
     folders = [*files.root().glob("incoming-*"), *files.root().glob("??/*")]
-    return [folder for folder in folders if folder.stat().st_mtime < before_s]
+    return [folder for folder in folders if _changed_at(folder, gone=before_s) < before_s]
+
+
+def _changed_at(folder: Path, *, gone: float) -> float:
+    """When a folder was changed, in seconds; ``gone`` when somebody has just moved it away."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return gone
+
+
+def _media_id(folder: Path) -> UUID | None:
+    """The id of the medium that lies there; ``None`` where none can."""
+    try:
+        media_id = UUID(hex=folder.name)
+    except ValueError:
+        return None
+    return media_id if files.folder_of(media_id) == folder else None
 
 
 async def _unknown(folders: list[Path]) -> list[Path]:
-    named = {UUID(hex=folder.name): folder for folder in folders if len(folder.name) == 32}
+    named = {folder: _media_id(folder) for folder in folders}
     async with reading(Database.ITEMS) as session:
-        known = await repository.existing(session, named.keys())
-    kept = {named[media_id] for media_id in known}
-    return [folder for folder in folders if folder not in kept]
+        known = await repository.existing(session, {one for one in named.values() if one})
+    return [folder for folder, media_id in named.items() if media_id not in known]
 
 
 async def sweep(*, older_than_s: int = _A_DAY_S) -> int:

@@ -131,6 +131,21 @@ async def test_a_sweep_takes_what_no_row_names_and_leaves_the_rest() -> None:
     assert not interrupted.exists()
 
 
+async def test_a_sweep_goes_past_what_is_odd() -> None:
+    kept = await store(drawn(50, 50))
+    place = files.folder_of(kept.id).parent
+    odd = [place / ("z" * 32), place / f"{kept.id}", files.root() / "xy" / kept.id.hex]
+    for folder in odd:
+        folder.mkdir(parents=True)
+    gone = place / ids.new().hex
+    gone.symlink_to("nowhere")  # seen in its folder, and not there when it is looked at
+
+    await jobs.sweep(older_than_s=-60)
+
+    assert files.folder_of(kept.id).is_dir()
+    assert [folder for folder in odd if folder.exists()] == []
+
+
 async def test_a_picture_that_takes_too_long_holds_up_nobody(tmp_path: Path) -> None:
     slow, quick = tmp_path / "slow", tmp_path / "quick"
     for folder, side in ((slow, 6_000), (quick, 60)):
