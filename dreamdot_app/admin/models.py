@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from dreamdot_app.core.db import AuditTable, moment, primary_key, reference
+from dreamdot_app.core.db import AuditTable, Database, moment, primary_key, reference
+from dreamdot_app.core.tables import beyond_tables
 
 
 class AuditEntry(AuditTable, table=True):
-    """One thing that happened. Its id is the event's, so it is written once."""
+    """One thing that happened. Its id is the event's, so it is written once; it never changes."""
 
     __table_args__ = (sa.Index("ix_audit_entry_account", "account_id", "id"),)
 
@@ -26,3 +27,19 @@ class AuditEntry(AuditTable, table=True):
         default_factory=dict, sa_type=JSONB, sa_column_kwargs={"server_default": sa.text("'{}'")}
     )
     happened_at: datetime = moment()
+
+
+# A revision holds this text as it was then. A change here is a new revision.
+beyond_tables(
+    Database.AUDIT,
+    """
+create function audit_refuse() returns trigger language plpgsql as $$
+begin
+  raise exception '% of % is refused: the audit trail is append-only', tg_op, tg_table_name
+    using errcode = 'AU001';
+end $$;
+
+create trigger audit_entry_stays before update or delete or truncate on audit_entry
+  for each statement execute function audit_refuse();
+""",
+)

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
+
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.admin import consumers, service
 from dreamdot_app.core import ids, outbox
 from dreamdot_app.core.db import Database, transaction
+from dreamdot_app.core.embedded import Servers
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market.contract import PurchaseId, WorkId, WorkPublished, WorkSold, WorkWithdrawn
 from tests.clock import NOON
@@ -65,3 +72,26 @@ async def test_what_happened_to_works_is_written_down(run_outbox: RunOutbox) -> 
         "price_minor": 100,
         "transfer": str(sold.transfer_id),
     }
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["update audit_entry set kind = kind", "delete from audit_entry", "truncate audit_entry"],
+)
+async def test_what_was_written_stays_for_the_app_and_for_a_superuser(
+    servers: Servers, databases: dict[str, str], run_outbox: RunOutbox, change: str
+) -> None:
+    me = (await joined()).viewer.id
+    await run_outbox()
+    before = await service.trail(account_id=me)
+    with pytest.raises(DBAPIError, match="the audit trail is append-only"):
+        async with transaction(Database.AUDIT, actor=None) as session:
+            await session.execute(text(change))
+    superuser = conninfo_to_dict(servers.postgres_admin_url.replace("+psycopg", ""))
+    name = make_url(databases["audit"]).database
+    with psycopg.connect(**{**superuser, "dbname": name}) as connection:
+        with pytest.raises(psycopg.Error) as refused:
+            connection.execute(change.encode())
+        assert refused.value.sqlstate == "AU001"
+    assert before
+    assert await service.trail(account_id=me) == before
