@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import works_grid
+from dreamdot_app.market.components import rest_of_list, works_grid
 from dreamdot_app.market.finding.state import DiscoverState
-from dreamdot_app.ui import buttons, cards, forms, frame, layout, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, forms, frame, skeleton, tabs
 
 _WORKS: Any = DiscoverState.works
 
@@ -44,10 +44,12 @@ def _found() -> rx.Component:
                 "opacity-100 transition-opacity",
             ),
         ),
-        layout.show_more(
+        rest_of_list(
             DiscoverState.following_page,
             DiscoverState.load_more,
+            shown=_WORKS,
             busy=DiscoverState.is_loading_more,
+            narrowing="Add a word or a filter to see others.",
         ),
     )
 

@@ -8,9 +8,10 @@ import reflex as rx
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
-from dreamdot_app.market.components import works_grid
+from dreamdot_app.market.components import rest_of_list, works_grid
 from dreamdot_app.market.contract import WorkCard
-from dreamdot_app.ui import cards, layout, skeleton
+from dreamdot_app.market.shown import with_next
+from dreamdot_app.ui import cards, skeleton
 
 
 class ProfileWorksState(rx.State):
@@ -47,7 +48,7 @@ class ProfileWorksState(rx.State):
         except NotFound:
             return
         page = await service.by_creator(creator_id=maker.id, before=before)
-        self.works, self.following_page = self.works + page.works, page.next
+        self.works, self.following_page = with_next(self.works, page.works), page.next
 
 
 def works_of_profile() -> rx.Component:
@@ -60,9 +61,10 @@ def works_of_profile() -> rx.Component:
             works.length() > 0,
             rx.fragment(
                 works_grid(works, columns=4),
-                layout.show_more(
+                rest_of_list(
                     ProfileWorksState.following_page,
                     ProfileWorksState.load_more,
+                    shown=works,
                     busy=ProfileWorksState.is_loading_more,
                 ),
             ),

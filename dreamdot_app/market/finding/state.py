@@ -17,6 +17,7 @@ from dreamdot_app.market.contract import (
     kind_of,
     price_of,
 )
+from dreamdot_app.market.shown import MOST_SHOWN
 
 KIND_NAMES = {
     Kind.WRITING.value: "Writings",
@@ -85,7 +86,7 @@ class DiscoverState(rx.State):
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page."""
-        if not self.following_page or self.is_loading_more:
+        if not self.following_page or self.is_loading_more or len(self.works) >= MOST_SHOWN:
             return
         self.is_loading_more = True
         yield

@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import COVER_OF_A_GRID, picture
+from dreamdot_app.market.components import COVER_OF_A_GRID, picture, rest_of_list
 from dreamdot_app.market.contract import Progress
 from dreamdot_app.market.finding.state import KIND_NAMES
 from dreamdot_app.market.owning.state import LibraryState
-from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, cover, frame, link, skeleton, tabs
 
 _ENTRIES: Any = LibraryState.entries
 _PROGRESS = [
@@ -63,8 +63,11 @@ def _filters() -> rx.Component:
 def _shelf() -> rx.Component:
     return rx.fragment(
         cards.works_grid(rx.foreach(_ENTRIES, _owned), columns=4),
-        layout.show_more(
-            LibraryState.following_page, LibraryState.load_more, busy=LibraryState.is_loading_more
+        rest_of_list(
+            LibraryState.following_page,
+            LibraryState.load_more,
+            shown=_ENTRIES,
+            busy=LibraryState.is_loading_more,
         ),
     )
 

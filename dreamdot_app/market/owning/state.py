@@ -15,6 +15,7 @@ from dreamdot_app.market.contract import (
     kind_of,
     progress_of,
 )
+from dreamdot_app.market.shown import with_next
 
 
 class LibraryState(rx.State):
@@ -65,7 +66,7 @@ class LibraryState(rx.State):
             progress=progress_of(self.progress),
             before=before,
         )
-        self.entries = self.entries + page.entries if before else page.entries
+        self.entries = with_next(self.entries, page.entries) if before else page.entries
         self.following_page = page.next
 
 
@@ -97,6 +98,6 @@ class StudioState(rx.State):
         yield
         try:
             page = await service.studio(creator_id=creator_id, before=self.following_page)
-            self.works, self.following_page = self.works + page.works, page.next
+            self.works, self.following_page = with_next(self.works, page.works), page.next
         finally:
             self.is_loading_more = False

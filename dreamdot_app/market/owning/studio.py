@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import picture
+from dreamdot_app.market.components import picture, rest_of_list
 from dreamdot_app.market.owning.state import StudioState
 from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, money, skeleton, table
 
@@ -67,8 +67,11 @@ def _figures() -> rx.Component:
 def _works() -> rx.Component:
     return rx.fragment(
         table.table(rx.foreach(_WORKS, _row), caption="Your works", columns=_COLUMNS),
-        layout.show_more(
-            StudioState.following_page, StudioState.load_more, busy=StudioState.is_loading_more
+        rest_of_list(
+            StudioState.following_page,
+            StudioState.load_more,
+            shown=_WORKS,
+            busy=StudioState.is_loading_more,
         ),
     )
 
