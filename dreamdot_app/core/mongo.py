@@ -1,9 +1,11 @@
 """MongoDB for full contents and ciphertext; indexes are registered here and made at start."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pymongo
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
@@ -12,6 +14,10 @@ from pymongo.errors import PyMongoError
 from dreamdot_app.core.failures import summary
 
 type_document = dict[str, Any]
+
+# Whatever takes longer has gone wrong, as in PostgreSQL.
+_LIMIT_MS = 30_000
+_NAMES_LIMIT = re.compile("[?&]timeoutMS=", re.IGNORECASE)
 
 
 class MongoRefused(Exception):
@@ -40,11 +46,13 @@ def open_mongo(uri: str, *, name: str) -> None:
     Writes must be acknowledged by the majority's journal.
 
     A server that acknowledges from memory loses writes when it is killed, so an address that does
-    not ask for ``w=majority`` and ``journal=true`` gets both.
+    not ask for ``w=majority`` and ``journal=true`` gets both. An operation has 30 seconds, unless
+    the address names another ``timeoutMS``.
 
     Raises:
         MongoRefused: the address cannot be read.
     """
+    limit: dict[str, Any] = {} if _NAMES_LIMIT.search(uri) else {"timeoutMS": _LIMIT_MS}
     try:
         client: AsyncMongoClient[type_document] = AsyncMongoClient(
             uri,
@@ -53,6 +61,7 @@ def open_mongo(uri: str, *, name: str) -> None:
             tz_aware=True,
             uuidRepresentation="standard",
             serverSelectionTimeoutMS=10_000,
+            **limit,
         )
     except (PyMongoError, ValueError):  # their texts would repeat parts of the address
         raise MongoRefused(
@@ -81,7 +90,8 @@ async def ensure_indexes() -> None:
     """
     try:
         await _open["database"].command("ping")
-        for index in _indexes:
-            await collection(index.collection).create_index(list(index.keys), **index.options)
+        with pymongo.timeout(0):  # an index of a large collection takes as long as it takes
+            for index in _indexes:
+                await collection(index.collection).create_index(list(index.keys), **index.options)
     except PyMongoError as error:
         raise MongoRefused(f"MONGODB_URI: the server cannot be used. {summary(error)}") from None
