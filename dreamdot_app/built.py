@@ -13,6 +13,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dreamdot_app.core.children import run_to_its_end
 from dreamdot_app.core.settings import Settings, settings
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -60,12 +61,13 @@ def build(chosen: Settings) -> None:
 
     Raises:
         subprocess.CalledProcessError: Reflex could not build them; it has said why.
+        SystemExit: this process was told to end, and the building has ended.
     """
     with _alone():
         if is_current(chosen):
             return
         built_from = fingerprint(chosen)
-        subprocess.run([sys.executable, "-m", "reflex", *_EXPORT], cwd=_ROOT, check=True)  # noqa: S603 our own command
+        run_to_its_end([sys.executable, "-m", "reflex", *_EXPORT], cwd=_ROOT)
         _MARK.write_text(built_from)
 
 

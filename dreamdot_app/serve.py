@@ -6,30 +6,18 @@ the whole group in order; a group that does not end is killed.
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
+from typing import Any
 
+from dreamdot_app.core.children import ENDING, ending_with
 from dreamdot_app.core.settings import Settings
 
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_S = 10
-_PR_SET_PDEATHSIG = 1
-
-
-def _ending_with(parent: int) -> Callable[[], None]:
-    """What the child runs first: Linux sends it SIGTERM when the parent dies, even by kill -9."""
-
-    def ask() -> None:
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-            if os.getppid() != parent:  # it died before it could be asked for
-                os._exit(1)
-
-    return ask
+_ANSWER_S = 5.0
 
 
 def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
@@ -39,18 +27,25 @@ def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
     return [*reflex, "--frontend-port", str(settings.port), "--backend-host", settings.host]
 
 
-async def _answers(settings: Settings) -> None:
-    """Return once the app accepts connections and answers its health check."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104
+async def answers(host: str, port: int, *, within_s: float = _ANSWER_S) -> None:
+    """Return once the app accepts connections and answers its health check in time."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     while True:
-        with contextlib.suppress(OSError):
-            reader, writer = await asyncio.open_connection(host, settings.port)
-            writer.write(b"GET /ping HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            answered = b"200" in await reader.readline()
-            writer.close()
-            if answered:
-                return
+        with contextlib.suppress(OSError, ValueError):  # nobody, too late, or another's answer
+            async with asyncio.timeout(within_s):
+                if b"200" in await _ping(here, port):
+                    return
         await asyncio.sleep(0.2)
+
+
+async def _ping(host: str, port: int) -> bytes:
+    """The first line of the answer."""
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        writer.write(b"GET /ping HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        return await reader.readline()
+    finally:
+        writer.close()
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
@@ -69,28 +64,44 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
 
     What ``on_ready`` returns is printed when the app answers.
     """
+    command = _command(settings, hot_reload=hot_reload)
+    return await run(command, ready=answers(settings.host, settings.port), on_ready=on_ready)
+
+
+async def run(
+    command: Sequence[str], *, ready: Coroutine[Any, Any, None], on_ready: Callable[[], str]
+) -> int:
+    """Run a command until it ends or somebody ends it; the exit code.
+
+    What ``on_ready`` returns is printed when ``ready`` has come to its end. Whatever these two
+    raise is raised, after the command has been ended.
+    """
     told_to_end = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for sign in _ENDING:
+    for sign in ENDING:
         loop.add_signal_handler(sign, told_to_end.set)
     child = await asyncio.create_subprocess_exec(
-        *_command(settings, hot_reload=hot_reload),
+        *command,
         cwd=Path(__file__).parent.parent,
         start_new_session=True,
-        preexec_fn=_ending_with(os.getpid()),
+        preexec_fn=ending_with(os.getpid()),
     )
     ended = asyncio.create_task(child.wait())
     asked = asyncio.create_task(told_to_end.wait())
-    ready = asyncio.create_task(_answers(settings))
-    waiting = {ended, asked, ready}
-    while not (ended.done() or asked.done()):
-        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        if ready in done:
-            print(on_ready(), flush=True)
-    ready.cancel()
-    asked.cancel()
-    if not ended.done():
+    becoming_ready = asyncio.create_task(ready)
+    waiting = {ended, asked, becoming_ready}
+    try:
+        while not (ended.done() or asked.done()):
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if becoming_ready in done and not ended.done():
+                becoming_ready.result()
+                print(on_ready(), flush=True)
+        if ended.done():
+            return ended.result()
         print("\nStopping …", flush=True)
-        await _end(child)
         return 0
-    return ended.result()
+    finally:
+        becoming_ready.cancel()
+        asked.cancel()
+        if not ended.done():
+            await _end(child)

@@ -1,0 +1,85 @@
+"""Commands with processes of their own: whoever ends theirs ends all of them."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.core.embedded_folder import kill, until, until_gone
+
+pytestmark = pytest.mark.pure
+
+# Starts another process as npm does, and says who they are.
+COMMAND = "sleep 1000 & echo $$ $! > pids.part && mv pids.part pids && wait"
+STUBBORN = f"trap '' TERM; {COMMAND}; wait"
+RUNNER = """
+import sys
+from pathlib import Path
+from dreamdot_app.core.children import run_to_its_end
+run_to_its_end(["sh", "-c", sys.argv[1]], cwd=Path(sys.argv[2]), grace_s=0.5)
+"""
+# Stands for `make run`, which starts what builds in a session of its own.
+STARTER = """
+import os, subprocess, sys
+from dreamdot_app.core.children import ending_with
+runner = subprocess.Popen(
+    [sys.executable, "-c", *sys.argv[1:]],
+    start_new_session=True, preexec_fn=ending_with(os.getpid()))
+sys.exit(runner.wait())
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    if (tmp_path / "pids").exists():
+        for pid in pids(tmp_path).values():
+            try:
+                kill(pid)
+            except ProcessLookupError:
+                continue
+
+
+def started(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:
+    """A process that runs a command, which has begun."""
+    process = subprocess.Popen([sys.executable, "-c", *arguments, str(folder)])
+    until((folder / "pids").exists, "the command")
+    return process
+
+
+def pids(folder: Path) -> dict[str, int]:
+    command, its_own = (folder / "pids").read_text().split()
+    return {"command": int(command), "its own": int(its_own)}
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("command", [COMMAND, STUBBORN], ids=["willing", "stubborn"])
+def test_who_is_told_to_end_ends_the_command_first(
+    folder: Path, command: str, sign: signal.Signals
+) -> None:
+    runner = started(RUNNER, command, folder=folder)
+    runner.send_signal(sign)
+    assert runner.wait(20) == 128 + sign
+    until_gone(pids(folder))
+
+
+def test_a_killed_starter_leaves_nothing_behind(folder: Path) -> None:
+    starter = started(STARTER, RUNNER, COMMAND, folder=folder)
+    kill(starter.pid)
+    starter.wait()
+    until_gone(pids(folder))
+
+
+def test_how_the_command_ended_is_told(tmp_path: Path) -> None:
+    for command, told in (("exit 0", ""), ("exit 3", "returned non-zero exit status 3")):
+        done = subprocess.run(
+            [sys.executable, "-c", RUNNER, command, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told in done.stderr
+        assert (done.returncode == 0) is not bool(told)
