@@ -1,10 +1,15 @@
-"""GET /drawn/<kind>/<key>.svg: drawings over HTTP, drawn once and kept in memory."""
+"""GET /drawn/<kind>/<key>.svg: drawings over HTTP, drawn once and kept in memory.
+
+An address holds all that its picture is made from, so anybody can ask for pictures that nobody
+needs. That must not harm others: few are drawn at a time, and those that are kept do not wait.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
 
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -14,7 +19,10 @@ from .covers import DESIGNS
 from .keys import parse_key
 from .svg import Drawing
 
-_KEPT = 512  # about 20 KB each
+_MOST_KEPT = 512  # about 20 KB each
+# Drawing is Python, which runs on one core whatever the number of threads.
+_AT_ONCE = CapacityLimiter(2)
+_kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -62,16 +70,28 @@ _DRAW: dict[str, Callable[[Parts], Drawing]] = {
 }
 
 
-@lru_cache(maxsize=_KEPT)
-def _drawn(kind: str, key: str) -> bytes:
-    """Draw; raises ValueError or KeyError for what cannot be drawn (and keeps no memory of it)."""
+def _draw(kind: str, key: str) -> bytes:
+    """Draw, in milliseconds; raises ValueError or KeyError for what cannot be drawn."""
     return _DRAW[kind](parse_key(key)).svg.encode()
 
 
-def _show(request: Request) -> Response:
-    """Answer with the drawing, or 404. Runs in the thread pool, for drawing takes milliseconds."""
+async def _drawn(kind: str, key: str) -> bytes:
+    """What is kept, or else drawn when it is its turn, and kept. Raises as `_draw` does."""
+    wanted = (kind, key)
+    if wanted not in _kept:
+        async with _AT_ONCE:
+            if wanted not in _kept:  # whoever was before us may have asked for the same
+                _kept[wanted] = await to_thread.run_sync(_draw, kind, key)
+        if len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    _kept.move_to_end(wanted)
+    return _kept[wanted]
+
+
+async def _show(request: Request) -> Response:
+    """Answer with the drawing, or 404."""
     try:
-        body = _drawn(request.path_params["kind"], request.path_params["key"])
+        body = await _drawn(request.path_params["kind"], request.path_params["key"])
     except (ValueError, KeyError):
         return PlainTextResponse("No such drawing.", status_code=404)
     return Response(body, media_type="image/svg+xml", headers=_HEADERS)
