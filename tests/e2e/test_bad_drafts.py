@@ -24,6 +24,8 @@ from tests.e2e.running import DreamDot
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
+MEND = "Mend what is marked"
+WORD = Path(__file__).parents[1] / "market/writing/samples/word.html"
 SCRIPT, RTL, NOTHING_SEEN = "<script>alert(1)</script>", "\u202e", "\u200b\u2060"
 # Field, its name, what is typed, what is said beside it.
 REFUSED = [
@@ -116,9 +118,71 @@ async def test_an_empty_story_does_not_go_out(author: BrowserContext) -> None:
     assert (await stored(desk))["is_published"] is False
     await title.fill("Now with a title")
     await desk.get_by_role("button", name="Publish").click()
-    await expect(desk.get_by_role("alert").filter(has_text=re.compile(r"\w")).first).to_be_visible()
+    said = desk.locator("#text-html-error")
+    await expect(said).to_have_text(re.compile(r"\w"))
+    await expect(desk.get_by_text(MEND)).to_be_visible()
     assert (await stored(desk))["is_published"] is False
+    # What is mended is not complained of any more, from the first letter on.
+    await text_of(desk).press_sequentially("O")
+    await expect(said).to_be_empty(timeout=500)
+    await expect(desk.get_by_text(MEND)).to_have_count(0)
     await desk.close()
+
+
+async def test_too_long_a_line_is_counted_and_stays(desk: Page) -> None:
+    title = desk.get_by_label("Title")
+    await title.fill("x" * 90)
+    await expect(desk.get_by_text("/ 120")).to_have_count(0)
+    await title.press_sequentially("x" * 34)
+    await expect(desk.get_by_text("124 / 120")).to_be_visible()
+    await expect(title).to_have_value("x" * 124)
+    await expect(title).to_have_accessible_description(re.compile("At most 120 characters"))
+
+
+async def test_unpublishing_is_asked_first(desk: Page) -> None:
+    address = desk.url
+    await desk.get_by_role("button", name="Publish").click()
+    await expect(desk).to_have_url(re.compile("/work/"))
+    await desk.goto(address)
+    unpublish = desk.get_by_role("complementary").get_by_role("button", name="Unpublish")
+    await unpublish.click()
+    asked = desk.get_by_role("dialog", name="Unpublish this work?")
+    await expect(asked).to_contain_text("keeps it")
+    # Without a connection it is refused, not kept for later.
+    await desk.context.set_offline(True)
+    await asked.get_by_role("button", name="Unpublish").click()
+    await expect(desk.get_by_text("Nothing was done")).to_be_visible()
+    await asked.get_by_role("button", name="Cancel").click()
+    await desk.context.set_offline(False)
+    await expect(desk.get_by_text("Nothing was done")).to_have_count(0)
+    await saved(desk)
+    assert (await stored(desk))["is_published"] is True
+    place = await unpublish.bounding_box()
+    await unpublish.click()
+    await asked.get_by_role("button", name="Unpublish").click()
+    delete = desk.get_by_role("button", name="Delete this draft")
+    await expect(delete).to_be_visible()
+    await expect(asked).to_have_count(0)
+    assert (await stored(desk))["is_published"] is False
+    now = await delete.bounding_box()
+    assert place is not None
+    assert now is not None
+    assert now["y"] >= place["y"] + place["height"]
+
+
+async def test_a_word_processors_text_breaks_no_policy(desk: Page) -> None:
+    # The page's console is listened to: a violation fails this test.
+    await text_of(desk).evaluate(
+        """(text, html) => {
+            const pasted = new DataTransfer();
+            pasted.setData("text/html", html);
+            pasted.setData("text/plain", "The Night Bus");
+            const event = { clipboardData: pasted, bubbles: true, cancelable: true };
+            text.dispatchEvent(new ClipboardEvent("paste", event));
+        }""",
+        WORD.read_text(),
+    )
+    await expect(text_of(desk).get_by_role("heading", name="Chapter one")).to_be_visible()
 
 
 async def test_scripts_and_hidden_characters_are_shown_as_text_or_not_at_all(desk: Page) -> None:

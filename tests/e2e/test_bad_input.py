@@ -101,6 +101,17 @@ async def test_what_does_not_fit_is_said_beside_its_field(page: Page) -> None:
         assert (await page.request.get(f"/u/{person.username}")).status == 404
 
 
+async def test_everything_wrong_is_said_in_one_answer(page: Page) -> None:
+    await page.goto("/join")
+    await fill_join(page, Person("ab", "nobody", "short"))
+    sent = posts(page, "/auth/join")
+    await press(page)
+    for label, words in (("Username", "3 to 30"), ("Email", "name@example"), ("Password", "10")):
+        field = page.get_by_label(label, exact=True)
+        await expect(field).to_have_accessible_description(re.compile(words))
+    assert len(sent) == 1
+
+
 async def test_ten_megabytes_are_refused_and_stay(page: Page) -> None:
     await page.goto("/join")
     await fill_join(page, somebody())

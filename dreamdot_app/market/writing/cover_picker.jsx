@@ -121,7 +121,7 @@ function Shown({ url, label, onChange, onRemove }) {
   return (
     <>
       {/* whole, in its own shape, on a ground of its own */}
-      <div className="grid h-64 place-items-center p-4 sm:h-80">
+      <div className="flex h-64 items-center justify-center p-4 sm:h-80">
         <img
           src={pictureUrl(url)}
           alt={label}

@@ -49,7 +49,7 @@ def _header(current: str) -> rx.Component:
             ),
             rx.el.div(
                 icon_link("search", "Search", "/discover"),
-                theme_switch(),
+                rx.el.div(theme_switch(), class_name="max-sm:hidden"),
                 signed_out,
                 rx.el.div(account_icon(), class_name="dd-in"),
                 class_name="ml-auto flex items-center sm:gap-1",
@@ -72,6 +72,8 @@ def _footer() -> rx.Component:
             custom_attrs={"aria-label": "Foot of the page"},
             class_name="flex flex-wrap gap-x-6 md:ml-auto",
         ),
+        # The header of phones has no room for it.
+        rx.el.div(theme_switch(), class_name="dd-out ml-auto sm:hidden"),
         class_name="mx-auto mt-16 flex max-w-[80rem] flex-wrap items-center gap-x-6 gap-y-3"
         " border-t border-hair px-4 py-8 text-sm text-muted md:px-8",
     )
