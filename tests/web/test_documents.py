@@ -52,11 +52,17 @@ def site(tmp_path: Path) -> Documents:
     return Documents(files, PagePolicy(SETTINGS, allowed_origins(SETTINGS)), SETTINGS.public_origin)
 
 
-@pytest.fixture
-def described() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def nobody_describes() -> Iterator[None]:
     """Only this module's works, whatever slices other tests have brought in."""
     before = list(metadata._providers)
     metadata._providers.clear()
+    yield
+    metadata._providers[:] = before
+
+
+@pytest.fixture
+def described(nobody_describes: None) -> None:
 
     async def work(params: dict[str, str]) -> PageMetadata | None:
         if params["ref"] == "gone":
@@ -72,8 +78,6 @@ def described() -> Iterator[None]:
         )
 
     page_metadata("/work/[ref]", work)
-    yield
-    metadata._providers[:] = before
 
 
 def source(code: str) -> str:

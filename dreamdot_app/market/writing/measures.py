@@ -89,8 +89,8 @@ def _beginning(
 
 def _says_something(blocks: list[Block]) -> bool:
     """Whether it is more than a word or two, or a sentence all the same."""
-    words = _words(blocks)
     text = " ".join(text.text() for block in blocks for text in block.texts()).strip()
+    words = len(_WORD.findall(text))
     return words > 2 or (words > 0 and _SENTENCE_END.search(text) is not None)
 
 
