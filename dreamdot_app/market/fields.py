@@ -119,7 +119,7 @@ def cover(value: object) -> UUID | None:
 
 
 def story(value: object) -> Text:
-    """A story's HTML, cleaned and measured; the longest takes a good second: not in a loop.
+    """A story's HTML, cleaned and measured; the longest takes over half a second.
 
     Raises:
         BadInput: not text, longer than 400,000 characters, or more tags than such a text needs.

@@ -12,8 +12,9 @@ from starlette.routing import Router
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.web import SESSION_COOKIE
-from dreamdot_app.core.web.limits import BodyLimit
+from dreamdot_app.core.web.limits import BodyLimit, BodyTooLarge, BodyTooSlow
 from dreamdot_app.market.api import market_routes
+from dreamdot_app.market.api.application import application as api_application
 from tests.factories.accounts import joined
 from tests.factories.market import STORY, draft_row, imported, make_work, snapshot, unique
 
@@ -167,6 +168,28 @@ async def test_a_body_that_grows_on_the_way_is_too_large(sign_in) -> None:
         f"/api/works/{work}/draft", content=drip(), headers={"content-type": "application/json"}
     )
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("failure", [BodyTooLarge, BodyTooSlow, RuntimeError])
+async def test_what_the_layers_outside_answer_reaches_them(failure: type[Exception]) -> None:
+    signed_in = await joined(now=clock.now())
+    cookie = f"{SESSION_COOKIE}={signed_in.token}".encode()
+    scope = {
+        "type": "http", "method": "PUT", "path": f"/works/{ids.short(ids.new())}/draft",
+        "query_string": b"",
+        "headers": [(b"cookie", cookie), (b"content-type", b"application/json")],
+    }  # fmt: skip
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        raise failure
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with pytest.raises(failure):
+        await api_application()(scope, receive, send)
+    assert sent == []
 
 
 @pytest.mark.parametrize(

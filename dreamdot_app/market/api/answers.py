@@ -1,4 +1,8 @@
-"""Refusals of the API: always JSON, in the words of the domain, and never with what is inside."""
+"""Refusals of the API: JSON in the words of the domain, and never with what is inside.
+
+Failures, and bodies that are too large or too slow, are answered by the layers outside
+(`core.web`), for the API as for everything else.
+"""
 
 from typing import Any
 
@@ -7,10 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from dreamdot_app.core import log
 from dreamdot_app.core.errors import DomainError
 from dreamdot_app.core.web.answers import domain_answer, refusal
-from dreamdot_app.core.web.limits import BodyTooLarge
 from dreamdot_app.market.contract import DraftConflict, DraftView, PriceChanged
 
 _NOT_KEPT = {"cache-control": "no-store"}
@@ -67,21 +69,10 @@ def _of_routing(_request: Request, error: Exception) -> Response:
     return refusal(error.status_code, message, headers=dict(error.headers or {}))
 
 
-def _of_size(_request: Request, _error: Exception) -> Response:
-    return refusal(413, "This is too large to send.", headers={"connection": "close"})
-
-
-def _of_failure(_request: Request, _error: Exception) -> Response:
-    # It goes on to the layers outside, which log it under the same reference.
-    return refusal(500, f"Something went wrong here. Reference {log.request_id()}.")
-
-
 def answer_refusals(app: FastAPI) -> None:
-    """Let an API answer every refusal and failure in these words."""
+    """Let an API answer every refusal in these words."""
     app.add_exception_handler(DraftConflict, _of_draft)
     app.add_exception_handler(PriceChanged, _of_price)
     app.add_exception_handler(DomainError, _of_domain)
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_routing)
-    app.add_exception_handler(BodyTooLarge, _of_size)
-    app.add_exception_handler(Exception, _of_failure)

@@ -1,7 +1,9 @@
 """The API's application, mounted at ``/api``."""
 
 from fastapi import FastAPI
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
 
 from dreamdot_app.core.web import body_limit
 from dreamdot_app.market.api import reading, writing
@@ -11,6 +13,17 @@ from dreamdot_app.market.api.schemas import refusals
 
 # 400,000 characters of text, at up to four bytes each, and their tags.
 _MAX_DRAFT_BYTES = 2_500_000
+
+
+class _Api(FastAPI):
+    """Without the framework's own answer to failures: it would hide them from the layers outside,
+    which know what to say to a body that is too large or too slow.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """All layers but the outermost."""
+        outermost = super().build_middleware_stack()
+        return outermost.app if isinstance(outermost, ServerErrorMiddleware) else outermost
 
 
 def market_routes() -> list[BaseRoute]:
@@ -25,7 +38,7 @@ def market_routes() -> list[BaseRoute]:
 
 def application() -> FastAPI:
     """The application by itself."""
-    app = FastAPI(
+    app = _Api(
         title="DreamDot",
         description=__doc__ or "",
         version="1",

@@ -9,7 +9,7 @@ nobody's work comes out at an older price than the one they typed.
 Contents are written as `documents` tells: first the document, then the row that points to it. The
 text that was saved before is nobody's then, unless it is published: a job removes it.
 
-Reading a long text takes a second of the processor, so an account saves one thing at a time.
+Reading a long text takes half a second of the processor, so an account saves one thing at a time.
 """
 
 import asyncio
