@@ -28,6 +28,11 @@ def has_an_end(kind: Any) -> Any:
     return (kind == Kind.WRITING.value) | (kind == Kind.COMIC.value)
 
 
+def is_verse(form: Any) -> Any:
+    """Whether a work of this form is poems: their lines stand as they were written."""
+    return (form == "Poem") | (form == "Poems")
+
+
 def work_card(work: Any) -> rx.Component:
     """One work on the ground line of a grid: cover, title, maker, price."""
     return cards.work_card(

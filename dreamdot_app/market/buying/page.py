@@ -7,7 +7,7 @@ import reflex as rx
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market.buying.dialog import buy_button, buy_dialog, join_dialog
 from dreamdot_app.market.buying.state import WorkState
-from dreamdot_app.market.components import has_an_end, picture, works_grid
+from dreamdot_app.market.components import has_an_end, is_verse, picture, works_grid
 from dreamdot_app.market.contract import Kind
 from dreamdot_app.market.reading.reader import reading_text
 from dreamdot_app.ui import (
@@ -128,7 +128,7 @@ def _head() -> rx.Component:
 def _beginning() -> rx.Component:
     return rx.el.section(
         rx.el.h2("How it begins", class_name="mb-6 border-b border-hair pb-3 text-2xl"),
-        reading_text(_VIEW.beginning, faded=~_VIEW.may_read),
+        reading_text(_VIEW.beginning, verse=is_verse(_VIEW.card.form), faded=~_VIEW.may_read),
         rx.el.div(
             rx.cond(
                 _VIEW.may_read,

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import has_an_end
+from dreamdot_app.market.components import has_an_end, is_verse
 from dreamdot_app.market.reading.reader import reader
 from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.ui import buttons, errors, frame, link, skeleton
@@ -59,6 +59,7 @@ def _open_text(back_url: rx.Var[str] | str) -> rx.Component:
         author_url=_CARD.creator_url,
         avatar_url=_CARD.creator.avatar_url,
         minutes=_TEXT.minutes,
+        verse=is_verse(_CARD.form),
         back_url=back_url,
         place_url=_TEXT.place_url,
         place_block=_TEXT.place.block,

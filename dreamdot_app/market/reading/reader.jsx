@@ -23,11 +23,11 @@ export function Reader({ isHydrated, ...props }) {
 }
 
 function OpenText(props) {
-  const { html, title, author, authorUrl, avatarUrl, minutes, backUrl, children } = props;
+  const { html, title, author, authorUrl, avatarUrl, minutes, backUrl, verse, children } = props;
   const reader = useRef(null);
   const text = useRef(null);
   const [settings, changeSettings] = useTextSettings();
-  const shown = useMemo(() => ({ __html: storyHtml(html, { dropCap: true }) }), [html]);
+  const shown = useMemo(() => ({ __html: storyHtml(html, { dropCap: !verse }) }), [html, verse]);
   const { keeper, isBack, closeNotice } = usePlace(text, props, settings);
   const headings = useHeadings(text, html);
   useMatchingPage(reader, settings);
@@ -64,7 +64,11 @@ function OpenText(props) {
             </h1>
             <Byline {...{ author, authorUrl, avatarUrl, minutes }} />
           </header>
-          <div ref={text} className="dd-reading dd-story" dangerouslySetInnerHTML={shown} />
+          <div
+            ref={text}
+            className={`dd-reading dd-story ${verse ? "dd-verse" : ""}`}
+            dangerouslySetInnerHTML={shown}
+          />
         </article>
         {children}
       </main>

@@ -21,6 +21,7 @@ class _Reader(rx.Component):
     author_url: rx.Var[str]
     avatar_url: rx.Var[str]
     minutes: rx.Var[int]
+    verse: rx.Var[bool]
     back_url: rx.Var[str]
     place_url: rx.Var[str]
     place_block: rx.Var[int]
@@ -35,6 +36,7 @@ class _ReadingText(rx.Component):
 
     html: rx.Var[str]
     drop_cap: rx.Var[bool]
+    verse: rx.Var[bool]
     faded: rx.Var[bool]
 
 
@@ -46,6 +48,7 @@ def reader(
     minutes: int | rx.Var[int],
     back_url: str | rx.Var[str],
     reading_key: str | rx.Var[str],
+    verse: bool | rx.Var[bool] = False,
     author_url: str | rx.Var[str] = "",
     avatar_url: str | rx.Var[str] = "",
     place_url: str | rx.Var[str] = "",
@@ -60,7 +63,7 @@ def reader(
     ``place_offset`` and ``place_permille`` in thousandths) and PUTs the place to ``place_url`` as
     the reader moves; without ``place_url`` it is kept on the device, under ``reading_key``. Mount
     it when the text is there. A ``place_block`` of -1 means that only ``place_permille`` still
-    holds (the text was changed since).
+    holds (the text was changed since). ``verse`` for poems: no drop cap, no indents.
     """
     return _Reader.create(
         *children,
@@ -71,6 +74,7 @@ def reader(
         author_url=author_url,
         avatar_url=avatar_url,
         minutes=minutes,
+        verse=verse,
         back_url=back_url,
         place_url=place_url,
         place_block=place_block,
@@ -82,7 +86,15 @@ def reader(
 
 
 def reading_text(
-    html: str | rx.Var[str], *, drop_cap: bool = False, faded: bool = False, **props: Any
+    html: str | rx.Var[str],
+    *,
+    drop_cap: bool = False,
+    verse: bool | rx.Var[bool] = False,
+    faded: bool | rx.Var[bool] = False,
+    **props: Any,
 ) -> rx.Component:
-    """Sanitised HTML as a text to read; ``faded`` lets its end go out, as a beginning does."""
-    return _ReadingText.create(html=html, drop_cap=drop_cap, faded=faded, **props)
+    """Sanitised HTML as a text to read; ``faded`` lets its end go out, as a beginning does.
+
+    ``verse`` for poems: no drop cap, no indents.
+    """
+    return _ReadingText.create(html=html, drop_cap=drop_cap, verse=verse, faded=faded, **props)

@@ -5,11 +5,13 @@ import { useMemo } from "react";
 import "./story.css";
 import { storyHtml } from "./story_html.js";
 
-export function ReadingText({ html, dropCap = false, faded = false, className = "" }) {
-  const shown = useMemo(() => ({ __html: storyHtml(html, { dropCap }) }), [html, dropCap]);
+export function ReadingText(props) {
+  const { html, dropCap = false, verse = false, faded = false, className = "" } = props;
+  const large = dropCap && !verse;
+  const shown = useMemo(() => ({ __html: storyHtml(html, { dropCap: large }) }), [html, large]);
   return (
     <div
-      className={`dd-reading dd-story ${faded ? "[mask-image:linear-gradient(#000_55%,transparent)]" : ""} ${className}`}
+      className={`dd-reading dd-story ${verse ? "dd-verse" : ""} ${faded ? "[mask-image:linear-gradient(#000_55%,transparent)]" : ""} ${className}`}
       dangerouslySetInnerHTML={shown}
     />
   );

@@ -8,28 +8,38 @@ import { ConflictBar, Notice } from "./draft_notices.jsx";
 import { Icon } from "./icons.jsx";
 
 const number = new Intl.NumberFormat("en");
+// `short` stands where a phone has no room for all the words.
 const PHASES = {
   saved: { icon: "cloud-check", words: "Saved", aloud: "All of it is saved." },
   saving: { icon: "cloud-upload", words: "Saving…" },
   offline: {
     icon: "cloud-off",
     words: "Offline, kept on this device",
+    short: "Offline",
     aloud: "You are offline. What you write is kept on this device.",
   },
   failed: {
     icon: "cloud-alert",
     words: "Not saved yet, kept on this device",
+    short: "Not saved yet",
     aloud: "It could not be saved yet. It is kept on this device.",
   },
   refused: {
     icon: "cloud-alert",
     words: "Saved, except what is marked",
+    short: "Not all saved",
     aloud: "Some fields are marked. All else is saved.",
   },
-  conflict: { icon: "cloud-alert", words: "Changed somewhere else", aloud: "" },
+  conflict: {
+    icon: "cloud-alert",
+    words: "Changed somewhere else",
+    short: "Changed elsewhere",
+    aloud: "",
+  },
   gone: {
     icon: "cloud-alert",
     words: "Cannot be saved, kept on this device",
+    short: "Cannot be saved",
     aloud: "This draft cannot be saved any more. It is kept on this device.",
   },
 };
@@ -71,8 +81,9 @@ function Status({ state, signInUrl }) {
   const settled = useRef("saved");
   if (phase !== "saving") settled.current = phase;
   if (phase === "signed-out") return <SignedOut url={signInUrl} />;
-  const { icon, words: text } = PHASES[phase];
+  const { icon, words: text, short } = PHASES[phase];
   const count = `, ${number.format(words)} ${words === 1 ? "word" : "words"}`;
+  const long = `${text}${phase === "saved" && words > 0 ? count : ""}`;
   return (
     <p
       data-draft={phase}
@@ -83,10 +94,8 @@ function Status({ state, signInUrl }) {
       <span role="status" className="sr-only">
         {PHASES[settled.current]?.aloud}
       </span>
-      <span className="truncate">
-        {message || text}
-        {phase === "saved" && words > 0 && count}
-      </span>
+      <span className={`truncate ${message ? "" : "max-sm:hidden"}`}>{message || long}</span>
+      {!message && <span className="truncate sm:hidden">{short ?? text}</span>}
     </p>
   );
 }
