@@ -172,6 +172,7 @@ def library_entry(
         price_minor=purchase.price_minor if purchase else 0,
         bought_at=purchase.created_at if purchase else None,
         permille=permille,
+        is_begun=stopped is not None,
         is_finished=permille >= FINISHED_PERMILLE,
         place_at=stopped.updated_at if stopped else None,
     )

@@ -234,6 +234,7 @@ class LibraryEntry:
     price_minor: int = 0
     bought_at: datetime | None = None
     permille: int = 0
+    is_begun: bool = False
     is_finished: bool = False
     place_at: datetime | None = None
 
@@ -289,6 +290,7 @@ class StudioFigures:
     earned_before_minor: int = 0
     earned_promo_minor: int = 0
     earned_cash_minor: int = 0
-    readers: int = 0
+    readers_ever: int = 0
+    sales_ever: int = 0
     days: tuple[Day, ...] = field(default=())
     days_before: tuple[Day, ...] = field(default=())

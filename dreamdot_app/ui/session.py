@@ -2,9 +2,12 @@
 
 import reflex as rx
 
+from dreamdot_app.ui import browser
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 from dreamdot_app.ui.shell.slots import filled
+
+NEEDED = (browser.SIGNALS,)
 
 
 class _SessionMark(Piece):

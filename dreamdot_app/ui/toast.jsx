@@ -1,5 +1,6 @@
 // Short messages, one line each, in the top layer so that an open dialog does not hide them. Told
-// through the channel "toast": {text, tone, action: {label, href} | {label, event, payload}, seconds}.
+// through the channel "toast": {text, tone, action: {label, href} | {label, event, payload} |
+// {label, run}, seconds}.
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { eventLoop } from "$/utils/context-registry";
@@ -87,7 +88,8 @@ export function Toaster() {
   const dismiss = (key) => setToasts((shown) => shown.filter((toast) => toast.key !== key));
   const act = ({ key, action }) => {
     dismiss(key);
-    if (action.href) navigate(action.href);
+    if (action.run) action.run();
+    else if (action.href) navigate(action.href);
     else eventLoop.addEvents([ReflexEvent(action.event, action.payload)], [], {});
   };
 

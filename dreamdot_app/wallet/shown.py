@@ -103,7 +103,7 @@ def parts(held: BalancesView) -> tuple[Part, ...]:
     from initial credit and earnings, which everybody should know of.
     """
     every = [
-        Part("Earned", held.earned_minor, "earned", "From sales paid in cash. Yours to keep."),
+        Part("Earned in cash", held.earned_minor, "earned", "From sales. Yours to keep."),
         Part("Added", held.deposited_minor, "added", "Money that you put in."),
         Part("Maturing", held.pending_minor, "maturing", "Yours from", _iso(held.matures_at)),
         Part(

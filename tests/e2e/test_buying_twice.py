@@ -123,6 +123,8 @@ async def test_after_the_session_has_ended(open_context: OpenContext) -> None:
     await open_dialog(page)
     await elsewhere.goto("/wallet")
     await sign_out(elsewhere)
+    said = page.get_by_role("status").filter(has_text="You signed out in another tab.")
+    await expect(said).to_be_visible()
     await page.get_by_role("dialog").get_by_role("button", name=BUY).click()
     await expect(page).to_have_url(re.compile("/signin"))
     await sign_in(page, person)

@@ -35,7 +35,7 @@ BUY = re.compile(r"^Buy for")
 
 
 async def write(page: Page) -> None:
-    """Type a story as one does: Markdown shortcuts, bold, a heading, paragraphs, a quote."""
+    """Type a story as one does: Markdown shortcuts, bold, a heading, paragraphs, scenes, a quote."""
     text = text_of(page)
     await text.click()
     await page.keyboard.type(OPENING)
@@ -44,6 +44,7 @@ async def write(page: Page) -> None:
     await page.keyboard.press("Enter")
     await page.keyboard.type("It was **very** dark.")
     await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")  # a line left empty ends a scene
     for evening in EVENINGS:
         await page.keyboard.insert_text(evening)
         await page.keyboard.press("Enter")
@@ -93,6 +94,7 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     await expect(text_of(makers)).to_contain_text(OPENING)
     await expect(text_of(makers)).to_contain_text(ENDING)
     await expect(text_of(makers).locator("h2")).to_have_text("The waiting")
+    await expect(text_of(makers).locator("p:has(> br:only-child) + p").first).to_have_text(EVENINGS[0])
 
     # Gives it a cover and a price, looks at it as readers will, and publishes.
     Image.new("RGB", (900, 1200), "#c3532f").save(tmp_path / "cover.png")
@@ -151,6 +153,7 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     # The text opens in the reader, which keeps the place.
     await expect(readers).to_have_url(re.compile(r"/read/"))
     await expect(main).to_contain_text(ENDING)
+    await expect(main.locator("p:empty + p")).to_have_text(EVENINGS[0])
     async with readers.expect_response(re.compile(r"/place$")) as kept:
         await main.get_by_text(EVENINGS[20]).evaluate("line => line.scrollIntoView()")
     assert (await kept.value).ok

@@ -103,9 +103,10 @@ async def test_figures_tell_days_and_the_period_before() -> None:
     assert works[ids.short(first.id)].earned_minor == 180
     assert works[ids.short(first.id)].sales == 2
     assert works[ids.short(second.id)].sales == 4
+    assert figures.sales_ever == 6
 
 
 async def test_figures_of_somebody_who_has_sold_nothing() -> None:
     figures = await service.figures(creator_id=await make_person(), now=NOON)
-    assert (figures.earned_minor, figures.sales, figures.readers) == (0, 0, 0)
+    assert (figures.earned_minor, figures.sales, figures.readers_ever) == (0, 0, 0)
     assert len(figures.days) == len(figures.days_before) == 30

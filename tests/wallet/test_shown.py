@@ -47,7 +47,7 @@ def test_lines_of_history() -> None:
 def test_parts_tell_what_one_may_do_with_them() -> None:
     new = shown.parts(BalancesView(promo_minor=5_000_000))
     assert [(part.name, part.minor) for part in new] == [
-        ("Earned", 0),
+        ("Earned in cash", 0),
         ("Initial credit", 5_000_000),
     ]
     assert "never be withdrawn" in new[-1].detail

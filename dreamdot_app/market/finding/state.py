@@ -43,7 +43,9 @@ class HomeState(rx.State):
         """Fill the shelves; a member also sees what they were reading."""
         asking = await viewer(self)
         self.shelf = (await service.newest(limit=_ON_THE_SHELF)).works
-        self.popular = (await service.popular(limit=_POPULAR)).works
+        popular = (await service.popular(limit=_ON_THE_SHELF + _POPULAR)).works
+        shelf = {work.id for work in self.shelf}
+        self.popular = tuple(work for work in popular if work.id not in shelf)[:_POPULAR]
         self.reading = await service.reading_now(user_id=asking.id, limit=4) if asking else ()
         self.kind = ""
         self.is_loading = False

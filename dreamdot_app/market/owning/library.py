@@ -4,7 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import COVER_OF_A_GRID, picture, rest_of_list
+from dreamdot_app.market.components import (
+    COVER_OF_A_GRID,
+    has_an_end,
+    picture,
+    rest_of_list,
+)
 from dreamdot_app.market.contract import Progress
 from dreamdot_app.market.finding.state import KIND_NAMES
 from dreamdot_app.market.owning.state import LibraryState
@@ -20,15 +25,19 @@ _PROGRESS = [
 
 
 def _state_of(entry: Any) -> rx.Component:
-    return rx.cond(
+    """How far it was read; what has no end was opened, or not yet."""
+    quiet, done = "text-[.8125rem] text-muted", "text-[.8125rem] text-success"
+    read = rx.cond(
         entry.is_finished,
-        rx.el.span("Finished", class_name="text-[.8125rem] text-success"),
+        rx.el.span("Finished", class_name=done),
         rx.cond(
             entry.permille > 0,
             cards.progress(entry.permille / 10, label="Read so far"),
-            rx.el.span("Not begun", class_name="text-[.8125rem] text-muted"),
+            rx.el.span("Not begun", class_name=quiet),
         ),
     )
+    opened = rx.el.span(rx.cond(entry.is_begun, "Opened", "Not opened"), class_name=quiet)
+    return rx.fragment(rx.cond(has_an_end(entry.card.kind), read, opened))
 
 
 def _owned(entry: Any) -> rx.Component:

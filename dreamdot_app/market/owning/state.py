@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 import reflex as rx
 
 from dreamdot_app.accounts.state import require_user
-from dreamdot_app.core import clock
+from dreamdot_app.core import clock, money
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import (
     LibraryEntry,
@@ -78,6 +78,17 @@ class StudioState(rx.State):
     following_page: str = ""
     is_loading: bool = True
     is_loading_more: bool = False
+
+    @rx.var
+    def earned_as(self) -> str:
+        """What the earnings are good for: the wallet counts cash and initial credit apart."""
+        if not self.figures.earned_minor:
+            return ""
+        if not self.figures.earned_promo_minor:
+            return "in cash"
+        if not self.figures.earned_cash_minor:
+            return "as initial credit, to spend"
+        return f"{money.show(self.figures.earned_cash_minor)} of it in cash"
 
     @rx.event
     async def load(self) -> None:

@@ -32,6 +32,14 @@ def _state_dot(work: Any) -> rx.Component:
     )
 
 
+def _what(work: Any) -> rx.Component:
+    """Its form, and on phones what the column says that is not there."""
+    return rx.fragment(
+        work.card.form,
+        rx.el.span(_state_dot(work), class_name="mt-1 block md:hidden"),
+    )
+
+
 def _row(work: Any) -> rx.Component:
     title = rx.cond(work.card.title != "", work.card.title, "Untitled")
     return table.row(
@@ -42,7 +50,7 @@ def _row(work: Any) -> rx.Component:
                 href=rx.cond(work.status == "published", work.card.url, work.edit_url),
                 class_name="dd-tap hover:underline",
             ),
-            work.card.form,
+            _what(work),
             leading=cover.small_cover(picture(work.card.cover)),
         ),
         _state_dot(work),
@@ -58,9 +66,19 @@ def _row(work: Any) -> rx.Component:
 
 def _figures() -> rx.Component:
     return cards.stats(
-        cards.stat("Earned in the last 30 days", money.figure(_FIGURES.earned_minor, size="md")),
-        cards.stat("Sold in the last 30 days", _FIGURES.sales),
-        cards.stat("Readers, all together", _FIGURES.readers),
+        cards.stat(
+            "Earned in the last 30 days",
+            money.figure(_FIGURES.earned_minor, size="md"),
+            detail=StudioState.earned_as,
+        ),
+        cards.stat(
+            "Sold in the last 30 days",
+            _FIGURES.sales,
+            detail=rx.cond(
+                _FIGURES.sales_ever > 0, _FIGURES.sales_ever.to_string() + " ever", ""
+            ),
+        ),
+        cards.stat("Times begun", _FIGURES.readers_ever, detail="ever, by anybody"),
     )
 
 

@@ -1,6 +1,7 @@
 """A creator's own works, drafts among them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func
@@ -33,7 +34,16 @@ async def works(
     return [(work, draft) for work, draft in rows]
 
 
-async def readers(session: AsyncSession, creator_id: UUID) -> int:
-    """How many readers the creator's works have, all of them together."""
-    total = select(func.sum(col(Work.readers))).where(col(Work.creator_id) == creator_id)
-    return int(await session.scalar(total) or 0)
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All of a creator's works together, since the first; somebody who began two counts twice."""
+
+    readers: int
+    sales: int
+
+
+async def totals(session: AsyncSession, creator_id: UUID) -> Totals:
+    """How often the creator's works were begun and sold."""
+    sums = select(func.sum(col(Work.readers)), func.sum(col(Work.sales)))
+    row = (await session.execute(sums.where(col(Work.creator_id) == creator_id))).one()
+    return Totals(readers=int(row[0] or 0), sales=int(row[1] or 0))

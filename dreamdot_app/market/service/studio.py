@@ -57,7 +57,7 @@ async def figures(*, creator_id: UserId, now: datetime, days: int = 30) -> Studi
     since = datetime(first_before.year, first_before.month, first_before.day, tzinfo=UTC)
     async with reading(Database.ITEMS) as session:
         sold = await purchases.sales_by_day(session, creator_id=creator_id, since=since)
-        readers = await rows.readers(session, creator_id)
+        ever = await rows.totals(session, creator_id)
     by_day = {row.day: row for row in sold}
     now_days, days_before = _days(by_day, first, count), _days(by_day, first_before, count)
     recent = [row for row in sold if first <= row.day <= today]
@@ -68,7 +68,8 @@ async def figures(*, creator_id: UserId, now: datetime, days: int = 30) -> Studi
         earned_before_minor=sum(day.earned_minor for day in days_before),
         earned_promo_minor=sum(row.promo_minor for row in recent),
         earned_cash_minor=sum(row.cash_minor for row in recent),
-        readers=readers,
+        readers_ever=ever.readers,
+        sales_ever=ever.sales,
         days=now_days,
         days_before=days_before,
     )

@@ -91,7 +91,8 @@ const MARKS = new Set(["STRONG", "EM", "S"]);
 
 /** HTML as blocks and marked text, whatever the nesting, the attributes' order and the escapes. */
 function saidBy(html) {
-  const body = new DOMParser().parseFromString(html, "text/html").body;
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  dropEmptyParagraphs(body);
   const said = [];
   let run = null;
   const close = () => {
@@ -110,20 +111,27 @@ function saidBy(html) {
         walk(child, `${marks} ${child.getAttribute("href")}`);
       } else if (child.nodeType === Node.ELEMENT_NODE) {
         close();
-        const before = said.push([
-          child.tagName,
-          child.getAttribute("src"),
-          child.getAttribute("alt"),
-        ]);
+        said.push([child.tagName, child.getAttribute("src"), child.getAttribute("alt")]);
         walk(child, "");
         close();
-        if (child.tagName === "P" && said.length === before) said.pop(); // an empty paragraph
       }
     }
   };
   walk(body, "");
   close();
   return said;
+}
+
+const isEmpty = (paragraph) =>
+  !paragraph.textContent.trim() && !paragraph.querySelector("img,hr");
+
+/** Empty paragraphs go, but for one between two others: a scene ends there (passage.py). */
+function dropEmptyParagraphs(body) {
+  for (const paragraph of [...body.querySelectorAll("p")].filter(isEmpty)) {
+    const { parentElement, previousElementSibling: before, nextElementSibling: after } = paragraph;
+    const partsScenes = before?.tagName === "P" && after?.tagName === "P" && !isEmpty(after);
+    if (parentElement !== body || !partsScenes) paragraph.remove();
+  }
 }
 
 /** 53 bits of a text (cyrb53, public domain, bryc): enough to know one's own words again. */

@@ -55,7 +55,9 @@ def reading_minutes(html: str) -> int:
 
 def plain_text(html: str) -> str:
     """The words alone, a line for each paragraph, heading or list item."""
-    return "\n".join(text.text() for block in passage.read(html) for text in block.texts())
+    return "\n".join(
+        text.text() for block in passage.read(html) for text in block.texts() if text.runs
+    )
 
 
 def beginning(html: str, *, share: float = 0.15, words: int = 300, at_least: int = 40) -> str:
@@ -170,6 +172,10 @@ def _without_loose_end(blocks: list[Block]) -> list[Block]:
     Unless nothing else would be left.
     """
     kept = list(blocks)
-    while kept and kept[-1].tag in ("h2", "h3", "hr", "img"):
+    while kept and (kept[-1].tag in ("h2", "h3", "hr", "img") or _is_scene_break(kept[-1])):
         kept.pop()
     return kept if _words(kept) else blocks
+
+
+def _is_scene_break(block: Block) -> bool:
+    return block.tag == "p" and not block.runs

@@ -74,7 +74,9 @@ class Block:
 
 
 def read(clean_html: str) -> list[Block]:
-    """The top-level blocks of sanitised HTML. Empty blocks are left out."""
+    """The top-level blocks of sanitised HTML. Empty blocks are left out, apart from scene breaks: one
+    empty paragraph between two paragraphs, however many were typed.
+    """
     reader = _Reader()
     for closing, tag, attributes, text in _TOKEN.findall(clean_html):
         if text:
@@ -141,9 +143,9 @@ class _Reader:
             self._add(Run(text, self._present_marks()))
 
     def finish(self) -> list[Block]:
-        """The blocks that hold something."""
+        """The blocks that hold something, and the breaks between scenes."""
         self._close_text()
-        return _without_empty(self._root.blocks)
+        return _with_scene_breaks(self._root.blocks)
 
     def _present_marks(self) -> tuple[tuple[str, str], ...]:
         """The open marks, each once, outermost first; a link without an address is none."""
@@ -233,6 +235,20 @@ def _joined(runs: list[Run]) -> list[Run]:
         Run("".join(run.text for run in same), marks)
         for marks, same in groupby(with_text, key=lambda run: run.marks)
     ]
+
+
+def _with_scene_breaks(blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    is_apart = False
+    for block in blocks:
+        if not _without_empty([block]):
+            is_apart |= block.tag == "p"
+            continue
+        if is_apart and kept and kept[-1].tag == block.tag == "p":
+            kept.append(Block("p"))
+        kept.append(block)
+        is_apart = False
+    return kept
 
 
 def _without_empty(blocks: list[Block]) -> list[Block]:

@@ -159,6 +159,25 @@ async def test_a_lost_answer_is_no_conflict(make_desk: MakeDesk) -> None:
     await phase(page, "saved")
 
 
+async def test_empty_lines_that_the_server_drops_are_no_conflict(make_desk: MakeDesk) -> None:
+    """After a lost answer the device knows its own words again, scene breaks among them."""
+    desk = make_desk()
+    page = await desk.open()
+    desk.draft.drops_answers = True
+    typed = "<p></p><p>one</p><p></p><p><br></p><p>two</p><p></p><hr><p></p><p>three</p>"
+    await page.locator(TEXT).fill(typed)
+    await phase(page, "offline")
+    kept = "<p>one</p><p></p><p>two</p><hr><p>three</p>"
+    assert desk.draft.fields["html"] == kept
+    desk.draft.drops_answers = False
+
+    await page.evaluate("window.dispatchEvent(new Event('online'))")
+    await phase(page, "saved")
+    assert desk.draft.revision == 2
+    await page.locator(TEXT).fill(kept.replace("<p></p>", ""))
+    await desk.stored(lambda fields: "<p></p>" not in str(fields["html"]))
+
+
 async def test_a_lost_answer_before_a_reload_is_none_either(make_desk: MakeDesk) -> None:
     desk = make_desk()
     page = await desk.open()
