@@ -35,7 +35,7 @@ BUY = re.compile(r"^Buy for")
 
 
 async def write(page: Page) -> None:
-    """Type a story as one does: Markdown shortcuts, bold, a heading, paragraphs, scenes, a quote."""
+    """Type a story as one does: Markdown shortcuts, bold, a heading, scenes, a quote."""
     text = text_of(page)
     await text.click()
     await page.keyboard.type(OPENING)
@@ -94,7 +94,8 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     await expect(text_of(makers)).to_contain_text(OPENING)
     await expect(text_of(makers)).to_contain_text(ENDING)
     await expect(text_of(makers).locator("h2")).to_have_text("The waiting")
-    await expect(text_of(makers).locator("p:has(> br:only-child) + p").first).to_have_text(EVENINGS[0])
+    next_scene = text_of(makers).locator("p:has(> br:only-child) + p")
+    await expect(next_scene.first).to_have_text(EVENINGS[0])
 
     # Gives it a cover and a price, looks at it as readers will, and publishes.
     Image.new("RGB", (900, 1200), "#c3532f").save(tmp_path / "cover.png")

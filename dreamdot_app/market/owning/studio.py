@@ -74,9 +74,7 @@ def _figures() -> rx.Component:
         cards.stat(
             "Sold in the last 30 days",
             _FIGURES.sales,
-            detail=rx.cond(
-                _FIGURES.sales_ever > 0, _FIGURES.sales_ever.to_string() + " ever", ""
-            ),
+            detail=rx.cond(_FIGURES.sales_ever > 0, _FIGURES.sales_ever.to_string() + " ever", ""),
         ),
         cards.stat("Times begun", _FIGURES.readers_ever, detail="ever, by anybody"),
     )

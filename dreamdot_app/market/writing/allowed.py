@@ -56,7 +56,8 @@ def sanitise(html: str) -> str:
     """A story's HTML as it may be stored and shown: only the tags and attributes above.
 
     Blocks stand on top, marks nest one way, empty paragraphs are gone but for one where a scene
-    ends (`passage.read`), links lead to the web or to a mailbox, pictures are ours. Idempotent. Nothing to read and nothing to see gives "".
+    ends (`passage.read`), links lead to the web or to a mailbox, pictures are ours. Idempotent.
+    Nothing to read and nothing to see gives "".
     """
     return passage.write(blocks_of(html))
 

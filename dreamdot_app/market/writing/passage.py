@@ -74,8 +74,10 @@ class Block:
 
 
 def read(clean_html: str) -> list[Block]:
-    """The top-level blocks of sanitised HTML. Empty blocks are left out, apart from scene breaks: one
-    empty paragraph between two paragraphs, however many were typed.
+    """The top-level blocks of sanitised HTML.
+
+    Empty blocks are left out, apart from scene breaks: one empty paragraph between two others,
+    however many were typed.
     """
     reader = _Reader()
     for closing, tag, attributes, text in _TOKEN.findall(clean_html):
