@@ -22,7 +22,8 @@ _CLIENT = _ROOT / ".web" / "build" / "client"
 _MARK = _CLIENT / ".built-from"
 _SOURCES = ("dreamdot_app", "assets", "reflex.lock")
 _FILES = ("rxconfig.py", "requirements.txt", ".npmrc")
-_SUFFIXES = {".py", ".js", ".jsx", ".css", ".json", ".svg", ".woff2", ".png", ".ico", ".jpg"}
+# What Python and Reflex put among them.
+_MADE = {"__pycache__", "external"}
 # What only the backend reads; every other setting may stand in a page.
 _NOT_IN_PAGES = {
     "env", "origin", "host", "port", "backend_port", "data_dir", "secret_key", "log_level",
@@ -36,8 +37,10 @@ _EXPORT = ("export", "--frontend-only", "--no-zip", "--loglevel", "warning")
 def _paths() -> list[Path]:
     found = [_ROOT / name for name in _FILES]
     for folder in _SOURCES:
-        found += (path for path in (_ROOT / folder).rglob("*") if path.suffix in _SUFFIXES)
-    return sorted(path for path in found if path.is_file() and "external" not in path.parts)
+        found += (_ROOT / folder).rglob("*")
+    return sorted(
+        path for path in found if path.is_file() and _MADE.isdisjoint(path.relative_to(_ROOT).parts)
+    )
 
 
 def fingerprint(chosen: Settings) -> str:

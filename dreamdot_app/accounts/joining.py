@@ -19,7 +19,7 @@ from dreamdot_app.accounts.errors import (
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import ids, outbox, text
 from dreamdot_app.core.db import Database, reading, transaction
-from dreamdot_app.core.errors import DomainError
+from dreamdot_app.core.errors import BadInput, DomainError
 from dreamdot_app.core.settings import settings
 
 DISPLAY_NAME_LENGTH = 60
@@ -78,9 +78,7 @@ def _read(
         "username": lambda: usernames.parse_username(username),
         "email": lambda: parse_email(email),
         "password": lambda: passwords.parse_password(password, own=own),
-        "display_name": lambda: text.line(
-            display_name or "", field="display_name", max_length=DISPLAY_NAME_LENGTH
-        ),
+        "display_name": lambda: parse_display_name(display_name or ""),
     }
     for name, reading_of in readings.items():
         try:
@@ -92,6 +90,18 @@ def _read(
     if refusals:
         raise refusals[0] if len(refusals) == 1 else JoinRefused(refusals)
     return _Form(**{**read, "display_name": read["display_name"] or read["username"]})
+
+
+def parse_display_name(value: object) -> str:
+    """Read the name that somebody wants to be shown with; empty for none.
+
+    Raises:
+        BadInput: not text, too long, or it would pass for DreamDot's own.
+    """
+    name = text.line(value, field="display_name", max_length=DISPLAY_NAME_LENGTH)
+    if usernames.passes_for_us(name):
+        raise BadInput("This name is kept by DreamDot. Choose another one.", field="display_name")
+    return name
 
 
 async def _require_free(form: _Form) -> None:

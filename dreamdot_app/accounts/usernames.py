@@ -36,6 +36,7 @@ _COMPANIES = (
 )
 _NO_SCRIPT = frozenset(("Zyyy", "Zinh", "Zzzz"))
 _Pairs = dict[str, list[dict[str, str]]]
+_OURS = "dreamdot"
 _RESERVED = Path(__file__).with_name("words") / "reserved_names.txt"
 
 
@@ -53,9 +54,15 @@ def parse_username(value: object) -> str:
     _require_characters(name)
     if not is_one_script(name):
         raise BadInput("Use the letters of one script only.", field=_FIELD)
-    if _without_thin_letters(name) in _reserved_looks():
+    if passes_for_us(name) or _without_thin_letters(name) in _reserved_looks():
         raise BadInput(f"{name} is kept by DreamDot. Choose another name.", field=_FIELD)
     return name
+
+
+def passes_for_us(name: str) -> bool:
+    """Whether a shown name reads as DreamDot's own, however it is written."""
+    letters = "".join(letter for letter in _without_thin_letters(name) if letter.isalnum())
+    return _without_thin_letters(_OURS) in letters
 
 
 def case_key(name: str) -> str:

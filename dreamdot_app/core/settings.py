@@ -7,6 +7,7 @@ import os
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -177,6 +178,20 @@ class Settings(BaseSettings):
             missing.append("DREAMDOT_LOG_LEVEL: debug repeats what people wrote, info at most")
         return missing
 
+    def without_sessions(self) -> list[str]:
+        """Why browsers would keep no session here; empty when they do.
+
+        Its cookie is sent over TLS alone, or to the browser's own machine.
+        """
+        host = urlsplit(self.origin).hostname or "localhost"
+        is_here = host == "localhost" or host.endswith(".localhost") or _is_loopback(host)
+        if is_here or urlsplit(self.origin).scheme == "https":
+            return []
+        return [
+            "DREAMDOT_ORIGIN: over plain http nobody could sign in from another machine. "
+            "Allowed: https://…, or http://localhost (through a tunnel such as ssh -L)"
+        ]
+
     def twice_given(self) -> list[str]:
         """Variables of databases with the address of another one: they would mix their tables."""
         seen: dict[str, str] = {}
@@ -187,6 +202,13 @@ class Settings(BaseSettings):
             if first != variable:
                 told.append(f"{variable}: this is {first}'s address; each needs a database")
         return told
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def variable_of(field: str) -> str:
@@ -244,8 +266,8 @@ def read_settings(**overrides: object) -> Settings:
         read = Settings(**overrides)  # pyright: ignore[reportArgumentType] checked by pydantic
     except ValidationError as error:
         raise SettingsRefused(_explain(error)) from None
-    if twice := read.twice_given():
-        raise SettingsRefused("\n".join(twice))
+    if refused := read.twice_given() or ([] if read.is_production else read.without_sessions()):
+        raise SettingsRefused("\n".join(refused))
     if read.is_production and (missing := read.missing_for_production()):
         raise SettingsRefused("Production cannot start:\n" + "\n".join(missing))
     return read

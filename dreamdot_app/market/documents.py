@@ -184,12 +184,13 @@ async def remove_never_out(kind: Kind, unwanted: Collection[UUID]) -> int:
     return (await collection.delete_many(asked)).deleted_count
 
 
-async def remove(kind: Kind, unwanted: Collection[UUID]) -> int:
-    """Remove contents by their ids; how many went."""
+async def remove_stale(kind: Kind, unwanted: Collection[UUID], before: datetime) -> int:
+    """Remove contents by their ids, but for those that were retired since; how many went."""
     if not unwanted:
         return 0
     collection = mongo.collection(COLLECTIONS[kind])
-    return (await collection.delete_many({"_id": {"$in": list(unwanted)}})).deleted_count
+    asked = {"_id": {"$in": list(unwanted)}, "retired_at": {"$not": {"$gte": before}}}
+    return (await collection.delete_many(asked)).deleted_count
 
 
 async def remove_of_work(kind: Kind, work_id: UUID) -> int:

@@ -49,12 +49,12 @@ async def sweep_contents(*, now: datetime) -> int:
     published again. A content that nobody points to for a day is never pointed to again: ids are
     only handed on within the draft and its work.
     """
-    removed = 0
+    removed, before = 0, now - _LONG_AGO
     for kind in Kind:
-        async for batch in documents.ids_before(kind, now - _LONG_AGO):
+        async for batch in documents.ids_before(kind, before):
             async with reading(Database.ITEMS) as session:
                 kept = await works.pointed_to(session, batch)
-            removed += await documents.remove(kind, set(batch) - kept)
+            removed += await documents.remove_stale(kind, set(batch) - kept, before)
     return removed
 
 

@@ -154,7 +154,6 @@ def price_field(
         prefix="$",
         input_mode="decimal",
         placeholder="0.00",
-        max_length=12,
         autocomplete="off",
         **props,
     )

@@ -94,10 +94,13 @@ export function Toaster() {
   };
 
   return (
-    <div ref={region} popover="manual" role="status" aria-live="polite" className="dd-toasts">
-      {toasts.map((toast) => (
-        <Toast key={toast.key} toast={toast} dismiss={() => dismiss(toast.key)} act={() => act(toast)} />
-      ))}
+    // What is read out has to be there before the message is: a popover that is closed is not.
+    <div role="status" aria-live="polite" className="contents">
+      <div ref={region} popover="manual" className="dd-toasts">
+        {toasts.map((toast) => (
+          <Toast key={toast.key} toast={toast} dismiss={() => dismiss(toast.key)} act={() => act(toast)} />
+        ))}
+      </div>
     </div>
   );
 }

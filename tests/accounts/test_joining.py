@@ -137,6 +137,12 @@ async def test_all_that_is_wrong_is_told_at_once() -> None:
     assert set(taken.value.as_errors()) == {"email", "username"}
 
 
+async def test_nobody_is_shown_under_our_name() -> None:
+    with pytest.raises(BadInput) as refusal:
+        await join(display_name="Dream\u200bDot", email=somebody().email)
+    assert refusal.value.field == "display_name"
+
+
 @pytest.mark.parametrize("field", ["email", "username", "password", "display_name"])
 @pytest.mark.parametrize(
     "value",

@@ -11,6 +11,7 @@ from dreamdot_app.accounts.usernames import (
     is_one_script,
     look_key,
     parse_username,
+    passes_for_us,
     suggestions,
 )
 from dreamdot_app.core.errors import BadInput
@@ -67,6 +68,18 @@ def test_what_is_no_name_is_refused_beside_the_field(name: object) -> None:
 def test_names_that_speak_for_us_are_kept(name: str) -> None:
     with pytest.raises(BadInput):
         parse_username(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["DreamDot", "Dream Dot", "dreamdot.team", "DrearnDot", "DréamDοt ✓", "The DREAMD0T"]
+)
+def test_what_passes_for_us_is_nobodys_name(name: str) -> None:
+    assert passes_for_us(name)
+
+
+@pytest.mark.parametrize("name", ["Dot Dreamer", "Dream", "Lucía", "dream.d"])
+def test_other_names_do_not(name: str) -> None:
+    assert not passes_for_us(name)
 
 
 @pytest.mark.parametrize(("one", "two"), ALIKE)

@@ -208,6 +208,19 @@ def test_the_origin_is_what_browsers_send(variables: SetVariables, typed: str, o
     assert read_settings().public_origin == origin
 
 
+@pytest.mark.parametrize("host", ["localhost:4000", "ana.localhost", "127.0.0.9", "[::1]:3000"])
+def test_plain_http_is_for_this_machine(variables: SetVariables, host: str):
+    variables(DREAMDOT_ORIGIN=f"http://{host}")
+    assert read_settings().public_origin == f"http://{host}"
+
+
+@pytest.mark.parametrize("host", ["192.168.1.5:3000", "dreamdot.example", "localhost.example"])
+def test_an_origin_where_nobody_could_sign_in_is_refused(variables: SetVariables, host: str):
+    variables(DREAMDOT_ORIGIN=f"http://{host}")
+    with pytest.raises(SettingsRefused, match=r"DREAMDOT_ORIGIN: .*Allowed: https://"):
+        read_settings()
+
+
 def test_two_databases_cannot_be_one(variables: SetVariables):
     variables(**READY | {"POSTGRES_DB_AUDIT": READY["POSTGRES_DB_USER"]})
     with pytest.raises(SettingsRefused, match=r"POSTGRES_DB_AUDIT: .*POSTGRES_DB_USER") as refusal:

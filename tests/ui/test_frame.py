@@ -1,5 +1,6 @@
 """The shell of a page, and what the app hands to Reflex."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_fonts_in_the_stylesheets_are_there() -> None:
     named = re.findall(r"url\((/fonts/[^)]+)\)", (ASSETS / "styles/fonts.css").read_text())
     assert len(named) == 6
     assert all((ASSETS / address.lstrip("/")).is_file() for address in named)
+
+
+def test_a_changed_font_gets_another_name() -> None:
+    """Browsers keep `/fonts/` for a year: what stands under a name there never changes."""
+    fonts = sorted((ASSETS / "fonts").glob("*.woff2"))
+    assert {font.stem: hashlib.sha256(font.read_bytes()).hexdigest()[:12] for font in fonts} == {
+        "fraunces-latin-ext-opsz-italic": "4983926d3a16",
+        "fraunces-latin-ext-opsz-normal": "a2930b27d13a",
+        "fraunces-latin-opsz-italic": "066710ce7ed2",
+        "fraunces-latin-opsz-normal": "7234ed860a9c",
+        "instrument-sans-latin-ext-wght-normal": "c4fcfea41f2c",
+        "instrument-sans-latin-wght-normal": "2ee17598a98d",
+    }
 
 
 def test_reflexs_own_notices_stay_out() -> None:

@@ -12,6 +12,7 @@ import pytest
 from pymongo import MongoClient
 
 from dreamdot_app.core.embedded import Servers
+from dreamdot_app.core.settings import variable_of
 from dreamdot_app.world.content import world
 from tests.conftest import WORKER
 from tests.core.doomed import ended, start
@@ -52,7 +53,7 @@ def command(ground: Ground) -> str:
         [sys.executable, "-m", "dreamdot_app", "seed", "--size", "2"],
         env=os.environ
         | environment_of(ground.urls)
-        | {"MONGODB_URI": ground.mongodb_uri, "MONGODB_NAME": ground.mongodb_name},
+        | {"MONGODB_URI": ground.mongodb_uri, variable_of("mongodb_name"): ground.mongodb_name},
         capture_output=True,
         text=True,
         check=True,
