@@ -65,7 +65,7 @@ def _head(title: Text, actions: list[Part]) -> list[Part]:
         rx.el.h1(title, class_name="min-w-0 text-[2rem] wrap-anywhere max-lg:hidden"),
         *([rx.el.div(*actions, class_name="flex flex-wrap gap-2")] if actions else []),
         class_name="mb-7 flex flex-wrap items-center justify-between gap-x-6 gap-y-3"
-        + ("" if actions else " max-lg:hidden"),
+        " [&+section]:mt-0" + ("" if actions else " max-lg:hidden"),
     )
     return [head]
 

@@ -20,6 +20,17 @@ export function showAgo(at, now) {
   return showDay(at, now);
 }
 
+const twoDigits = (number) => String(number).padStart(2, "0");
+const midnight = (at) => new Date(at.getFullYear(), at.getMonth(), at.getDate());
+
+/** "Today, 14:20", "Yesterday, 09:12", then the day. By the reader's own clock. */
+export function showMoment(at, now) {
+  const days = Math.round((midnight(now) - midnight(at)) / 1000 / DAY);
+  const hour = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
+  if (days === 0) return `Today, ${hour}`;
+  return days === 1 ? `Yesterday, ${hour}` : showDay(at, now);
+}
+
 /** ISO text, with or without a zone (without one it is UTC), as a date; null when it is none. */
 export function readTime(text) {
   if (!text) return null;

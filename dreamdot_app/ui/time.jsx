@@ -1,7 +1,7 @@
 // A time as words that stay true while the page is open. Before the browser takes over, and in
 // what the server renders, it is the plain day, so that both draw the same.
 import { useSyncExternalStore } from "react";
-import { readTime, showAgo, showDay } from "$/public/external/dreamdot_app/ui/time/time.js";
+import { readTime, showAgo, showDay, showMoment } from "$/public/external/dreamdot_app/ui/time/time.js";
 
 const listeners = new Set();
 let ticking = 0;
@@ -21,6 +21,7 @@ function everyMinute(listener) {
   };
 }
 
+const FORMS = { ago: showAgo, moment: showMoment };
 const inFull = (at) => at.toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
 
 export function Time({ at, form, className = "", ...rest }) {
@@ -29,7 +30,8 @@ export function Time({ at, form, className = "", ...rest }) {
   if (!moment) return null;
   const here = seen >= 0;
   const now = new Date();
-  const words = here && form === "ago" ? showAgo(moment, now) : showDay(moment, here ? now : null);
+  const show = (here && FORMS[form]) || showDay;
+  const words = show(moment, here ? now : null);
   return (
     <time {...rest} className={`whitespace-nowrap ${className}`} dateTime={moment.toISOString()} title={here ? inFull(moment) : undefined}>
       {words}

@@ -28,6 +28,11 @@ def ago(value: datetime | Text, **props: Any) -> rx.Component:
     return _Time.create(at=_iso(value), form="ago", **props)
 
 
+def moment(value: datetime | Text, **props: Any) -> rx.Component:
+    """``Today, 14:20``, ``Yesterday, 09:12``, then the day: for what is looked up afterwards."""
+    return _Time.create(at=_iso(value), form="moment", **props)
+
+
 def day(value: datetime | Text, **props: Any) -> rx.Component:
     """``12 Nov``, with the year when it is not this one."""
     return _Time.create(at=_iso(value), form="day", **props)

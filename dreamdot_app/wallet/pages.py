@@ -133,7 +133,7 @@ def _row(row: Any) -> rx.Component:
     return table.row(
         _COLUMNS,
         table.title_cell(row.title, _detail(row), leading=_sign(row)),
-        rx.el.span(time.ago(row.at), class_name="whitespace-nowrap text-muted"),
+        rx.el.span(time.moment(row.at), class_name="whitespace-nowrap text-muted"),
         rx.el.span(row.note, rx.cond(both, ". ", ""), _matures(row), class_name="text-muted"),
         money.amount(row.amount_minor, signed=True),
         buttons.icon_button(

@@ -89,5 +89,12 @@ def chapter(_theme: str) -> rx.Component:
         _receipt(),
         figures,
         _history(),
-        labelled("Times", time.ago(_OUT), time.day(_OUT), time.minutes(18), time.minutes(1)),
+        labelled(
+            "Times",
+            time.ago(_OUT),
+            time.moment(_OUT),
+            time.day(_OUT),
+            time.minutes(18),
+            time.minutes(1),
+        ),
     )
