@@ -9,7 +9,6 @@ from dreamdot_app.ui.icon import icon as glyph
 from dreamdot_app.ui.kinds import Flag, Part, Text, either, when
 from dreamdot_app.ui.link import link
 from dreamdot_app.ui.piece import Piece
-from dreamdot_app.ui.posting import post_action
 from dreamdot_app.ui.script import script
 
 Tone = Literal["primary", "quiet", "neutral", "ghost", "danger", "danger-quiet"]
@@ -128,21 +127,6 @@ def icon_link(
         title=label,
         **with_classes(_named(props, label), look(tone, size, square=True)),
     )
-
-
-def post_button(
-    *children: Part,
-    action: Text,
-    payload: dict[str, Any] | None = None,
-    tone: Tone = "quiet",
-    size: Size = "md",
-    icon: str = "",
-    wide: bool = False,
-    **props: Any,
-) -> rx.Component:
-    """A button that POSTs ``payload`` as JSON to one of our routes and follows the answer."""
-    dressed = with_classes(props, look(tone, size, wide=wide))
-    return post_action(*inside(children, icon, size), action=action, payload=payload, **dressed)
 
 
 class _CopyButton(Piece):

@@ -317,8 +317,3 @@ def form_error(message: Text) -> Part:
         " font-medium text-error",
     )
     return when(message != "", line)
-
-
-def hidden(name: str, value: Text) -> rx.Component:
-    """A value that goes along unseen."""
-    return rx.el.input(type="hidden", name=name, value=value, read_only=True)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from dreamdot_app.ui.kinds import Part, Text
-from dreamdot_app.ui.shell.bare import editor_frame, reader_frame
+from dreamdot_app.ui.shell.bare import editor_frame
 from dreamdot_app.ui.shell.bars import tab_bar, top_bar
 from dreamdot_app.ui.shell.landing import landing_frame
 from dreamdot_app.ui.shell.mark import skip_link, wordmark
@@ -20,7 +20,6 @@ __all__ = [
     "landing_frame",
     "members_only",
     "page_frame",
-    "reader_frame",
     "visitors_only",
     "wordmark",
 ]

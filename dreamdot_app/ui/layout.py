@@ -11,19 +11,6 @@ from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
 
-def page_head(title: Text, *actions: Part, detail: Text = "", **props: Any) -> rx.Component:
-    """A page's title, and on its right what one can do there."""
-    return rx.el.div(
-        rx.el.div(
-            rx.el.h1(title, class_name="text-[2rem]"),
-            when(detail != "", rx.el.p(detail, class_name="mt-1 text-muted")),
-            class_name="min-w-0",
-        ),
-        *([rx.el.div(*actions, class_name="flex flex-wrap gap-2")] if actions else []),
-        **with_classes(props, "flex flex-wrap items-center justify-between gap-x-6 gap-y-3"),
-    )
-
-
 def section(
     title: Text, *children: Part, action: Part | None = None, id: str = "", **props: Any
 ) -> rx.Component:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from dreamdot_app.ui.classes import with_classes
-from dreamdot_app.ui.kinds import Part, Text
+from dreamdot_app.ui.kinds import Part
 
 _HIDDEN: dict[str, str] = {"": "", "md": "max-md:hidden", "lg": "max-lg:hidden"}
 
@@ -83,11 +83,6 @@ def sign(glyph: rx.Component) -> rx.Component:
         glyph,
         class_name="grid size-10 flex-none place-items-center rounded-full bg-base-200 text-muted",
     )
-
-
-def when_narrow(text: Text, *, below: Literal["md", "lg"] = "md") -> rx.Component:
-    """Words for the second line that stand in for a column that went."""
-    return rx.el.span(text, class_name="md:hidden" if below == "md" else "lg:hidden")
 
 
 def _first(look: str, index: int) -> str:

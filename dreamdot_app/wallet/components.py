@@ -9,14 +9,6 @@ import reflex as rx
 
 from dreamdot_app.ui import link, money
 from dreamdot_app.wallet.contract import Quote
-from dreamdot_app.wallet.state import BalanceState
-
-
-def balance_chip(**props: Any) -> rx.Component:
-    """What a member may spend now, and the way to the wallet."""
-    return link.link(
-        BalanceState.shown, href="/wallet", custom_attrs={"aria-label": "Your wallet"}, **props
-    )
 
 
 def _part(label: str, minor: Any) -> rx.Component:

@@ -14,7 +14,7 @@ async def fold(session: AsyncSession) -> None:
     await upkeep.fold(session, now=clock.now())
 
 
-@every(seconds=600, name="wallet.mature", in_=Database.ITEMS)
+@every(seconds=60, name="wallet.mature", in_=Database.ITEMS)
 async def mature(session: AsyncSession) -> None:
     """Let earnings whose time has come mature."""
     await upkeep.mature(session, now=clock.now())

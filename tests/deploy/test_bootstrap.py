@@ -81,3 +81,38 @@ def test_an_index_out_of_reach_is_told_without_naming_it(project: Path):
     assert lines[0] == "1"
     assert any(line.startswith("Python's package index cannot be reached") for line in lines)
     assert "127.0.0.1" not in "".join(lines)
+
+
+# What `sitecustomize` does to a Python before the bootstrap runs in it: another machine.
+OTHER_MACHINES = {
+    "Python's venv and ensurepip is missing: apt install python": (
+        "import importlib.util as u\n"
+        "real = u.find_spec\n"
+        "u.find_spec = lambda name, package=None: "
+        "None if name in ('venv', 'ensurepip') else real(name, package)\n"
+    ),
+    "Windows is not supported: use Linux": "import platform; platform.system = lambda: 'Windows'\n",
+    "Linux on riscv64 is not supported": "import platform; platform.machine = lambda: 'riscv64'\n",
+    "This system's C library (not glibc ) is not supported": (
+        "import platform; platform.libc_ver = lambda: ('', '')\n"
+    ),
+    "Python 3.11, 3.12 or 3.13 is needed": (
+        "import sys; sys.version_info = (3, 10, 0, 'final', 0)\n"
+    ),
+    "The disk of": (
+        "import shutil; shutil.disk_usage = lambda path: type('Usage', (), {'free': 10**9})()\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("told", OTHER_MACHINES)
+def test_what_a_machine_lacks_is_told_first(project: Path, told: str):
+    other = project / "other machine"
+    other.mkdir()
+    (other / "sitecustomize.py").write_text(OTHER_MACHINES[told])
+
+    lines = bootstrap(project, PYTHONPATH=str(other))
+
+    assert lines[0] == "1"
+    assert lines[1].startswith(told)
+    assert not (project / ".venv").exists()

@@ -6,47 +6,10 @@ import reflex as rx
 
 from dreamdot_app.ui.buttons import icon_link, look
 from dreamdot_app.ui.icon import icon
-from dreamdot_app.ui.kinds import Part, Text, when
+from dreamdot_app.ui.kinds import Part, Text
 from dreamdot_app.ui.shell.mark import skip_link
 
 _SETTINGS = "editor-settings"
-
-
-def reader_frame(
-    *children: Part,
-    back_href: Text,
-    title: Text,
-    by: Text = "",
-    controls: Part | None = None,
-    foot_left: Part | None = None,
-    foot_right: Part | None = None,
-) -> rx.Component:
-    """Back, title and controls in one line; two figures at the foot; the text."""
-    author = when(by != "", rx.el.span(" · ", by, class_name="max-sm:hidden"))
-    header = rx.el.header(
-        rx.el.div(
-            icon_link("arrow-left", "Back to the work", back_href),
-            rx.el.p(
-                rx.el.span(title, class_name="font-medium text-base-content"),
-                author,
-                class_name="min-w-0 flex-1 truncate text-center text-sm text-muted",
-            ),
-            controls if controls is not None else rx.el.span(class_name="w-11"),
-            class_name="mx-auto flex h-14 max-w-[76rem] items-center gap-1 px-1.5 md:px-6",
-        ),
-        class_name="sticky top-0 z-20 bg-base-100/94 backdrop-blur-md",
-    )
-    return rx.el.div(
-        skip_link("main"),
-        header,
-        rx.el.main(
-            rx.el.article(*children, class_name="mx-auto"),
-            id="main",
-            tab_index=-1,
-            class_name="px-5 pb-32 outline-none",
-        ),
-        *_foot(foot_left, foot_right),
-    )
 
 
 def _foot(left: Part | None, right: Part | None) -> list[Part]:
