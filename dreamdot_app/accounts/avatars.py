@@ -1,7 +1,7 @@
 """How people look: their own picture, or what is drawn for them.
 
-Pictures belong to a slice above this one, so the composition root says how their addresses are
-found (`show_pictures_with`).
+Pictures belong to a slice above this one, so it is told how their addresses are found
+(`show_pictures_with`); until somebody has one, everybody is drawn.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
