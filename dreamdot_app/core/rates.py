@@ -1,23 +1,20 @@
-"""How often something may be done, by key (an account, an address): counted in this process.
+"""How often something may be done, by key (an account, an address).
 
-A moving window for each rate and key. With several worker processes the counts belong into Redis;
-the functions are asynchronous for that day.
+A moving window for each rate and key, counted for all processes together (`core.counts`).
 """
 
 import ipaddress
-import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
+from dreamdot_app.core import counts
+from dreamdot_app.core.counts import Spending
 from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.settings import settings
-
-_limiter = MovingWindowRateLimiter(MemoryStorage())
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +23,32 @@ class Rate:
 
     name: str
     allowed: str
-    _item: RateLimitItem = field(init=False, repr=False)
+    _item: RateLimitItem = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_item", parse(self.allowed))
 
-    def spend(self, key: str) -> bool:
-        """Count one for this key, unless that is one too many."""
-        return _limiter.hit(self._item, self.name, key)
-
-    def refuses_until(self, key: str) -> float:
-        """When the key may be counted again, in seconds since the epoch; 0 when at once."""
-        window = _limiter.get_window_stats(self._item, self.name, key)
-        return 0 if window.remaining else window.reset_time
-
-    def forgive(self, key: str) -> None:
-        """Forget what was counted for this key."""
-        _limiter.clear(self._item, self.name, key)
+    def spending(self, key: str, cost: int = 1) -> Spending:
+        """So many of it for a key."""
+        return Spending(self.name, self._item, key, cost)
 
 
 async def spend(spending: Sequence[tuple[Rate, str]]) -> None:
-    """Count one for every rate and key, or for none of them.
+    """Count one for every rate and key (more for what is named more often), or for none of them.
 
     Raises:
         TooManyTries: one of them is used up; it says how long to wait.
     """
-    until = max((rate.refuses_until(key) for rate, key in spending), default=0)
-    if until or not all(rate.spend(key) for rate, key in spending):
-        wait_s = max(1, ceil(until - time.time()))
+    wanted = Counter(spending)
+    refused_s = await counts.spend([rate.spending(key, n) for (rate, key), n in wanted.items()])
+    if refused_s:
+        wait_s = max(1, ceil(refused_s))
         raise TooManyTries(f"Too many tries. Wait {_in_words(wait_s)}.", retry_after_s=wait_s)
 
 
 async def forgive(forgiven: Sequence[tuple[Rate, str]]) -> None:
     """Forget what was counted for these."""
-    for rate, key in forgiven:
-        rate.forgive(key)
+    await counts.forgive([rate.spending(key) for rate, key in forgiven])
 
 
 def address_group(address: str) -> str:
