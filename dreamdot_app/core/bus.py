@@ -1,31 +1,37 @@
-"""Publish and subscribe within this process, by topic; nothing is kept for later.
+"""Publish and subscribe by topic, between all processes; nothing is kept for later.
 
 For what may be missed: telling an open page that something is new, forgetting a cached card. What
-must not be missed is an event (`core.outbox`).
+must not be missed is an event (`core.outbox`). In the process that publishes everybody hears at
+once; where there is Redis, `core.wire` carries it to the other processes.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Generic, TypeVar
 
 QUEUE_SIZE = 100
 
+Message = None | bool | int | float | str
+"""A hint, as JSON has it: an id, a word. ``None`` says: look again, something may be new."""
 
-class _Subscriber(AsyncIterator[Any]):
+Heard = TypeVar("Heard")
+
+
+class _Subscriber(AsyncIterator[Heard], Generic[Heard]):
     """A bounded queue: when its reader is slow, the oldest messages are dropped."""
 
     def __init__(self, size: int) -> None:
-        self._messages: deque[Any] = deque(maxlen=size)
+        self._messages: deque[Heard] = deque(maxlen=size)
         self._loop = asyncio.get_running_loop()
         self._ready = asyncio.Event()
 
-    def put(self, message: Any) -> None:
+    def put(self, message: Heard) -> None:
         self._messages.append(message)
         self._ready.set()
 
-    def put_from_anywhere(self, message: Any) -> None:
+    def put_from_anywhere(self, message: Heard) -> None:
         """From its own loop at once, so that order is kept; from another thread through it."""
         try:
             here = asyncio.get_running_loop()
@@ -36,38 +42,72 @@ class _Subscriber(AsyncIterator[Any]):
         elif not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.put, message)
 
-    def __aiter__(self) -> AsyncIterator[Any]:
+    def __aiter__(self) -> AsyncIterator[Heard]:
         return self
 
-    async def __anext__(self) -> Any:
+    async def __anext__(self) -> Heard:
         while not self._messages:
             self._ready.clear()
             await self._ready.wait()
         return self._messages.popleft()
 
 
-_subscribers: dict[str, set[_Subscriber]] = {}
+class Bus:
+    """What the subscribers of one process share."""
+
+    def __init__(self) -> None:
+        self._subscribers: dict[str, set[_Subscriber[Message]]] = {}
+        self._overhearing: set[_Subscriber[tuple[str, Message]]] = set()
+
+    def publish(self, topic: str, message: Message) -> int:
+        """Hand a message to everybody who is subscribed now, without waiting.
+
+        Returns how many of this process hear it; those of others are not counted.
+        """
+        for listener in tuple(self._overhearing):
+            listener.put_from_anywhere((topic, message))
+        return self.deliver(topic, message)
+
+    def deliver(self, topic: str, message: Message) -> int:
+        """Hand on what another process published, to those of this one; to how many."""
+        subscribers = tuple(self._subscribers.get(topic, ()))
+        for subscriber in subscribers:
+            subscriber.put_from_anywhere(message)
+        return len(subscribers)
+
+    def have_all_look_again(self) -> None:
+        """Tell every subscriber ``None``: something may have been missed."""
+        for topic in tuple(self._subscribers):
+            self.deliver(topic, None)
+
+    @asynccontextmanager
+    async def subscribe(
+        self, topic: str, *, size: int = QUEUE_SIZE
+    ) -> AsyncGenerator[AsyncIterator[Message]]:
+        """The messages of a topic from now on: ``async with subscribe(t) as m: async for x in m``.
+
+        At most ``size`` unread messages are kept, the newest ones.
+        """
+        subscriber = _Subscriber[Message](size)
+        self._subscribers.setdefault(topic, set()).add(subscriber)
+        try:
+            yield subscriber
+        finally:
+            self._subscribers[topic].discard(subscriber)
+            if not self._subscribers[topic]:
+                del self._subscribers[topic]
+
+    @asynccontextmanager
+    async def overhear(self, *, size: int) -> AsyncGenerator[AsyncIterator[tuple[str, Message]]]:
+        """Everything that this process publishes from now on, with its topic."""
+        listener = _Subscriber[tuple[str, Message]](size)
+        self._overhearing.add(listener)
+        try:
+            yield listener
+        finally:
+            self._overhearing.discard(listener)
 
 
-def publish(topic: str, message: Any) -> int:
-    """Hand a message to everybody who is subscribed now, without waiting; to how many."""
-    subscribers = tuple(_subscribers.get(topic, ()))
-    for subscriber in subscribers:
-        subscriber.put_from_anywhere(message)
-    return len(subscribers)
-
-
-@asynccontextmanager
-async def subscribe(topic: str, *, size: int = QUEUE_SIZE) -> AsyncGenerator[AsyncIterator[Any]]:
-    """The messages of a topic from now on: ``async with subscribe(t) as m: async for x in m``.
-
-    At most ``size`` unread messages are kept, the newest ones.
-    """
-    subscriber = _Subscriber(size)
-    _subscribers.setdefault(topic, set()).add(subscriber)
-    try:
-        yield subscriber
-    finally:
-        _subscribers[topic].discard(subscriber)
-        if not _subscribers[topic]:
-            del _subscribers[topic]
+here = Bus()
+publish = here.publish
+subscribe = here.subscribe
