@@ -26,6 +26,9 @@ try:
 except SettingsRefused as _refusal:
     sys.exit(str(_refusal))
 
+# Reflex would start twice as many as there are cores, and one more, and knows no other name for it.
+os.environ["GRANIAN_WORKERS"] = str(_chosen.process_count)
+
 _port = _chosen.port
 # Who may open a websocket or send a request with cookies: our own addresses, never everybody.
 _own_origins = {_chosen.public_origin, f"http://localhost:{_port}", f"http://127.0.0.1:{_port}"}

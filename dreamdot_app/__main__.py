@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dreamdot_app.core.migrations import MigrationRefused
 from dreamdot_app.core.mongo import MongoRefused
+from dreamdot_app.core.redis import RedisRefused
 from dreamdot_app.core.settings import Settings, SettingsRefused, settings
 
 try:  # production has no embedded servers to be refused by
@@ -20,7 +21,7 @@ try:  # production has no embedded servers to be refused by
 except ImportError:
     _EMBEDDED = ()
 
-REFUSALS = (SettingsRefused, MigrationRefused, MongoRefused, *_EMBEDDED)
+REFUSALS = (SettingsRefused, MigrationRefused, MongoRefused, RedisRefused, *_EMBEDDED)
 
 _SIZE_HELP = "how many times 40 people and 120 works (default 1)"
 

@@ -27,9 +27,10 @@ _MADE = {"__pycache__", "external"}
 # What only the backend reads; every other setting may stand in a page.
 _NOT_IN_PAGES = {
     "env", "origin", "host", "port", "backend_port", "data_dir", "secret_key", "log_level",
-    "proxy_hops", "worker_inline", "bcrypt_cost", "session_idle_s", "session_lifetime_s",
-    "postgres_db_user", "postgres_db_social", "postgres_db_items", "postgres_db_community",
-    "postgres_db_audit", "mongodb_uri", "mongodb_name", "redis_url", "stripe_secret_key",
+    "proxy_hops", "processes", "worker_inline", "bcrypt_cost", "session_idle_s",
+    "session_lifetime_s", "postgres_db_user", "postgres_db_social", "postgres_db_items",
+    "postgres_db_community", "postgres_db_audit", "mongodb_uri", "mongodb_name", "redis_url",
+    "stripe_secret_key",
 }  # fmt: skip
 _EXPORT = ("export", "--frontend-only", "--no-zip", "--loglevel", "warning")
 

@@ -9,8 +9,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from dreamdot_app.core import migrations, mongo, wake
+from dreamdot_app.core.counts import shared_counts
 from dreamdot_app.core.db import close_databases, open_databases
+from dreamdot_app.core.redis import require_redis
 from dreamdot_app.core.settings import Settings
+from dreamdot_app.core.wire import wired
+
+# For each of the five databases, and as many more when there is much to do.
+_CONNECTIONS, _CONNECTIONS_OF_MANY = 8, 4
 
 Say = Callable[[str], None]
 
@@ -62,10 +68,16 @@ async def platform(
         addresses = await stack.enter_async_context(servers(settings, say=say))
         if migrate:
             await asyncio.to_thread(migrations.migrate_all, addresses.postgres, say=say)
-        open_databases(addresses.postgres)
+        pool_size = _CONNECTIONS if settings.process_count == 1 else _CONNECTIONS_OF_MANY
+        open_databases(addresses.postgres, pool_size=pool_size)
         stack.push_async_callback(close_databases)
         stack.push_async_callback(wake.settled)
         mongo.open_mongo(addresses.mongodb, name=settings.mongodb_name)
         stack.push_async_callback(mongo.close_mongo)
         await mongo.ensure_indexes()
+        if settings.redis_url is not None:
+            url = settings.redis_url.get_secret_value()
+            await require_redis(url)
+            await stack.enter_async_context(shared_counts(url))
+            await stack.enter_async_context(wired(url))
         yield addresses

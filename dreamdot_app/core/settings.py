@@ -27,6 +27,7 @@ _DEFAULT_SECRET = "development-only-not-a-secret"  # noqa: S105 production refus
 _YEARS_S = 10 * 365 * 86_400
 _SESSION_S = "Seconds, from 60 to 315360000 (ten years)"
 _BCRYPT_COST_OF_PRODUCTION = 10
+_MOST_PROCESSES_UNASKED = 4
 _BEGINNINGS = {
     "mongodb_uri": ("mongodb://", "mongodb+srv://"),
     "redis_url": ("redis://", "rediss://", "unix://"),
@@ -95,6 +96,9 @@ class Settings(BaseSettings):
     proxy_hops: int | None = Field(
         None, ge=0, le=5, description="How many proxies of ours stand in front, from 0 to 5"
     )
+    processes: int | None = Field(
+        None, ge=1, le=64, description="How many processes serve, from 1 to 64"
+    )
     worker_inline: bool = Field(
         True, description="true: the app does the worker's jobs; false: `make worker` does them"
     )
@@ -149,6 +153,13 @@ class Settings(BaseSettings):
             "community": self.postgres_db_community,
             "audit": self.postgres_db_audit,
         }
+
+    @property
+    def process_count(self) -> int:
+        """How many processes serve: those asked for, else one for each core when they can share."""
+        if self.processes is not None:
+            return self.processes
+        return min(os.cpu_count() or 1, _MOST_PROCESSES_UNASKED) if self.redis_url else 1
 
     @property
     def public_origin(self) -> str:
@@ -266,6 +277,9 @@ def read_settings(**overrides: object) -> Settings:
         read = Settings(**overrides)  # pyright: ignore[reportArgumentType] checked by pydantic
     except ValidationError as error:
         raise SettingsRefused(_explain(error)) from None
+    if read.process_count > 1 and read.redis_url is None:
+        # Each would know only the tabs and the counts of its own.
+        raise SettingsRefused("DREAMDOT_PROCESSES: more than one needs REDIS_URL")
     if refused := read.twice_given() or ([] if read.is_production else read.without_sessions()):
         raise SettingsRefused("\n".join(refused))
     if read.is_production and (missing := read.missing_for_production()):

@@ -5,6 +5,7 @@ in. Behind one address there may be a school: the limits are wide, and meant for
 """
 
 from collections import Counter
+from math import ceil
 from time import monotonic
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +17,15 @@ from dreamdot_app.core.web.asgi import refuse_websocket
 MOST_OPEN = 300
 FRAMES_PER_S, BURST = 50, 500
 _TOO_FAST = 1008  # RFC 6455: a message that violates the endpoint's policy
+
+
+def most_open_of(processes: int) -> int:
+    """How many one address may hold open in each of so many processes.
+
+    Sockets spread over them as it happens, so each may take twice its even part: over all of them
+    an address has between one and two times `MOST_OPEN`.
+    """
+    return min(MOST_OPEN, ceil(2 * MOST_OPEN / processes))
 
 
 class SocketLimit:

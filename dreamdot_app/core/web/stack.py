@@ -21,7 +21,7 @@ from dreamdot_app.core.web.limits import BodyLimit
 from dreamdot_app.core.web.origins import HostCheck, OriginCheck, allowed_origins
 from dreamdot_app.core.web.policy import PagePolicy
 from dreamdot_app.core.web.requests import RequestLog
-from dreamdot_app.core.web.sockets import SocketLimit
+from dreamdot_app.core.web.sockets import SocketLimit, most_open_of
 
 type_layer = Callable[[ASGIApp], ASGIApp]
 
@@ -55,7 +55,7 @@ def transformers(
         Compress,
         ClosedPaths,
         BodyLimit,
-        SocketLimit,
+        lambda app: SocketLimit(app, most_open=most_open_of(chosen.process_count)),
         lambda app: OriginCheck(app, origins),
         lambda app: HostCheck(app, chosen),
         RequestLog,
