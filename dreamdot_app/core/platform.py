@@ -64,6 +64,8 @@ async def platform(
     settings: Settings, *, say: Say = _silent, migrate: bool = True
 ) -> AsyncGenerator[Addresses]:
     """Open servers, bring the databases up to date, connect; close all of it at the end."""
+    if settings.redis_url is not None:
+        await require_redis(settings.redis_url.get_secret_value())
     async with AsyncExitStack() as stack:
         addresses = await stack.enter_async_context(servers(settings, say=say))
         if migrate:
@@ -77,7 +79,6 @@ async def platform(
         await mongo.ensure_indexes()
         if settings.redis_url is not None:
             url = settings.redis_url.get_secret_value()
-            await require_redis(url)
             await stack.enter_async_context(shared_counts(url))
             await stack.enter_async_context(wired(url))
         yield addresses

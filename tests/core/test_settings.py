@@ -73,6 +73,7 @@ def test_every_line_of_the_example_can_be_uncommented(variables: SetVariables):
         ("DREAMDOT_PORT", "http"),
         ("DREAMDOT_SECRET_KEY", "hunter2"),
         ("DREAMDOT_LOG_LEVEL", "loud"),
+        ("DREAMDOT_PROCESSES", "0"),
         ("DREAMDOT_WORKER_INLINE", "sometimes"),
         ("DREAMDOT_BCRYPT_COST", "40"),
         ("DREAMDOT_SESSION_IDLE_S", "1"),
@@ -234,16 +235,28 @@ def test_production_takes_no_weak_hashes_and_repeats_nobody(variables: SetVariab
         read_settings()
 
 
+def test_processes_that_could_not_share_are_refused(variables: SetVariables):
+    assert read_settings().process_count == 1
+    variables(DREAMDOT_PROCESSES="2")
+    with pytest.raises(SettingsRefused, match=r"DREAMDOT_PROCESSES: .*REDIS_URL"):
+        read_settings()
+    variables(REDIS_URL="redis://cache.example/0")
+    assert read_settings().process_count == 2
+    variables(DREAMDOT_PROCESSES="")
+    assert 1 <= read_settings().process_count <= 4
+
+
 def test_reflex_is_configured_by_the_same_settings(tmp_path: Path):
     (tmp_path / ".env").write_text(
         "DREAMDOT_ORIGIN=https://dreamdot.example\nDREAMDOT_PORT=4321\nDREAMDOT_BACKEND_PORT=4322\n"
     )
-    shown = "rxconfig.config.{}".format
+    shown = "rxconfig.{}".format
     asked = (
-        "cors_allowed_origins",
-        "frontend_port",
-        "backend_port",
-        "state_manager_mode.value",
+        "config.cors_allowed_origins",
+        "config.frontend_port",
+        "config.backend_port",
+        "config.state_manager_mode.value",
+        "os.environ['GRANIAN_WORKERS']",
     )
     root = str(EXAMPLE.parent)
     told = subprocess.run(
@@ -256,4 +269,4 @@ def test_reflex_is_configured_by_the_same_settings(tmp_path: Path):
     ).stdout
     assert "https://dreamdot.example" in told
     # In memory: on disk the session's cookie would lie in a file for each tab.
-    assert told.strip().endswith("4321 4322 memory")
+    assert told.strip().endswith("4321 4322 memory 1")

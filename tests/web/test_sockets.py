@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from dreamdot_app.core.web.sockets import SocketLimit
+from dreamdot_app.core.web.sockets import MOST_OPEN, SocketLimit, most_open_of
 
 pytestmark = pytest.mark.pure
 
@@ -56,6 +56,13 @@ async def test_an_address_holds_so_many_and_no_more() -> None:
     for socket in (second, again, other):
         await socket.leave()
     assert not app._open  # nothing is kept of addresses that have gone
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 8, 64])
+def test_several_processes_admit_hardly_more_than_one(processes: int) -> None:
+    of_each = most_open_of(processes)
+    assert of_each <= MOST_OPEN
+    assert MOST_OPEN <= of_each * processes <= 2 * MOST_OPEN + processes
 
 
 async def test_a_network_of_one_customer_is_one_address() -> None:
