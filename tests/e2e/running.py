@@ -69,6 +69,7 @@ class DreamDot:
 
     data_dir: Path
     port: int = field(default_factory=free_port)
+    variables: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
     terminal: Terminal | None = None
     took_s: float = 0.0
@@ -98,6 +99,7 @@ class DreamDot:
                 "DREAMDOT_PORT": str(self.port),
                 "DREAMDOT_BCRYPT_COST": "4",
                 "DREAMDOT_ENV": "test",
+                **self.variables,
             },
             start_new_session=True,
         )  # fmt: skip
