@@ -15,6 +15,7 @@ from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.ui import errors, toast
 
 type_handler = Callable[..., Awaitable[Any]]
+type_load = Callable[[Any], Any]
 H = TypeVar("H", bound=Callable[..., Any])
 
 
@@ -85,6 +86,39 @@ def _answered_steps(
             yield answer(exception)
 
     return steps
+
+
+def loading(handler: type_load) -> type_load:
+    """Decorate what loads a page, under ``@rx.event``: whatever happens, the page does not wait on.
+
+    Its state has ``is_loading``, which the handler lowers when everything is there, and
+    ``has_failed``: then the page shows `ui.errors.did_not_load`, which calls the handler again.
+    Who has to sign in first leaves the page, and it waits until then.
+    """
+
+    @wraps(handler)
+    async def steps(state: Any) -> AsyncIterator[Any]:
+        if state.has_failed:
+            state.has_failed, state.is_loading = False, True
+            yield
+        try:
+            async for step in _steps_of(handler, state):
+                yield step
+        except SignInRequired as refusal:
+            yield answer(refusal)
+        except Exception as failure:
+            state.is_loading, state.has_failed = False, True
+            yield answer(failure)
+
+    return steps
+
+
+async def _steps_of(handler: type_load, state: Any) -> AsyncIterator[Any]:
+    if inspect.isasyncgenfunction(handler):
+        async for step in handler(state):
+            yield step
+    else:
+        await handler(state)
 
 
 def _current_page() -> str:

@@ -151,14 +151,15 @@ def _heading(title: str, question: str, answer: str, href: str | rx.Var[str]) ->
 
 
 def _profile(tabs: rx.Component) -> rx.Component:
+    nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
     return rx.cond(
-        ProfileState.is_loaded,
+        ProfileState.has_failed,
+        errors.did_not_load(ProfileState.load, is_page=True),
         rx.cond(
-            ProfileState.shown.username != "",
-            rx.fragment(_person(), tabs),
-            errors.not_found("Nobody has this name", "The link is old, or the name has changed."),
+            ProfileState.is_loading,
+            skeleton.text(lines=6),
+            rx.cond(ProfileState.shown.username != "", rx.fragment(_person(), tabs), nobody),
         ),
-        skeleton.text(lines=6),
     )
 
 

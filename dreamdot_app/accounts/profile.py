@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.answers import loading
 from dreamdot_app.accounts.contract import ProfileView, UserId, profile_path
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import NotFound
@@ -31,17 +32,19 @@ class ProfileState(rx.State):
 
     shown: ProfileShown = ProfileShown()
     title: str = "DreamDot"
-    is_loaded: bool = False
+    is_loading: bool = True
+    has_failed: bool = False
 
     @rx.event
+    @loading
     async def load(self) -> None:
         """Show the person named in the address, or that there is none."""
-        self.is_loaded, self.shown, self.title = False, ProfileShown(), "DreamDot"
+        self.is_loading, self.shown, self.title = True, ProfileShown(), "DreamDot"
         handle = self.router.url.path.rstrip("/").rpartition("/")[2]
         try:
             found = await service.by_username(handle)
         except NotFound:
-            self.is_loaded, self.title = True, "Nobody has this name · DreamDot"
+            self.is_loading, self.title = False, "Nobody has this name · DreamDot"
             return
         self.shown = ProfileShown(
             person=ids.short(found.id),
@@ -52,7 +55,7 @@ class ProfileState(rx.State):
             joined=found.joined_at.isoformat(),
         )
         self.title = _title(found)
-        self.is_loaded = True
+        self.is_loading = False
 
 
 async def person_shown(state: rx.State) -> UserId | None:

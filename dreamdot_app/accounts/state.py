@@ -8,9 +8,10 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dreamdot_app.accounts import service
-from dreamdot_app.accounts.answers import answer_failure, answered, sign_in_path
+from dreamdot_app.accounts.answers import answer_failure, answered, loading, sign_in_path
 from dreamdot_app.accounts.contract import UserId, Viewer
 from dreamdot_app.accounts.profile import person_shown
+from dreamdot_app.core import ids
 from dreamdot_app.core.errors import SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.core.web.cookies import session_token
@@ -22,6 +23,7 @@ __all__ = [
     "answer_failure",
     "answered",
     "guarded_page",
+    "loading",
     "open_page",
     "own_news",
     "person_shown",
@@ -93,6 +95,7 @@ class SessionState(rx.State):
     """What the frame shows of who is signed in. It decides nothing: it is only shown."""
 
     is_signed_in: bool = False
+    person: str = ""
     username: str = ""
     display_name: str = ""
     avatar_url: str = ""
@@ -113,6 +116,7 @@ class SessionState(rx.State):
 
     def _show(self, asking: Viewer | None) -> None:
         self.is_signed_in = asking is not None
+        self.person = ids.short(asking.id) if asking else ""
         self.username = asking.username if asking else ""
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""

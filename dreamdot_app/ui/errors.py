@@ -8,10 +8,11 @@ from reflex.event import EventSpec
 from dreamdot_app.core import ids, log
 from dreamdot_app.core.errors import DomainError
 from dreamdot_app.ui import toast
+from dreamdot_app.ui.buttons import button
 from dreamdot_app.ui.classes import with_classes
 from dreamdot_app.ui.frame import page_frame
 from dreamdot_app.ui.icon import icon
-from dreamdot_app.ui.kinds import Part, Text
+from dreamdot_app.ui.kinds import Handler, Part, Text
 from dreamdot_app.ui.link import link
 
 _NOTICES: dict[str, tuple[str, str]] = {
@@ -76,6 +77,24 @@ def not_found(
 def not_found_page() -> rx.Component:
     """The page for addresses that lead nowhere."""
     return page_frame(not_found())
+
+
+def did_not_load(load: Handler, *, is_page: bool = False, **props: Any) -> rx.Component:
+    """What a page shows in place of what it could not load; ``load`` tries again.
+
+    ``is_page``: nothing of the page is there, so this is its heading.
+    """
+    heading = rx.el.h1 if is_page else rx.el.h2
+    return rx.el.div(
+        icon("circle-alert", 28, class_name="text-error"),
+        heading("This did not load", class_name="mt-4 text-2xl"),
+        rx.el.p("It is still there. Try again.", class_name="mt-1.5 text-muted"),
+        button("Try again", tone="primary", on_click=load, class_name="mt-5"),
+        **with_classes(
+            props,
+            "grid place-items-center rounded-box border border-hair px-6 py-14 text-center",
+        ),
+    )
 
 
 def broken(**props: Any) -> rx.Component:

@@ -23,6 +23,7 @@ from dreamdot_app.accounts.state import (
     answer_failure,
     answered,
     guarded_page,
+    loading,
     open_page,
     own_news,
     person_shown,
@@ -43,6 +44,8 @@ class TriedState(rx.State):
 
     acted_as: str = ""
     is_saving: bool = False
+    is_loading: bool = True
+    has_failed: bool = False
     heard: str = ""
 
     @rx.event
@@ -73,6 +76,20 @@ class TriedState(rx.State):
             raise RuntimeError(f"a secret of the server {how_often}")
         finally:
             self.is_saving = False
+
+    @rx.event
+    @loading
+    async def load(self) -> None:
+        if self.router.url.path == "/away":
+            raise RuntimeError("a secret of the server")
+        self.is_loading = False
+
+    @rx.event
+    @loading
+    async def load_for_members(self) -> AsyncIterator[None]:
+        yield
+        await require_user(self)
+        self.is_loading = False
 
     @rx.event
     async def save_badly(self) -> AsyncIterator[None]:
@@ -115,15 +132,19 @@ class Browser:
             [event] = Event.from_event_type(handler)
             await self._fire(Event(name=event.name, payload=event.payload, router_data=where))
 
-    def shown(self, name: str) -> Any:
-        """The last value of a var that was sent."""
-        values = [
+    def all_shown(self, name: str) -> list[Any]:
+        """All values of a var that were sent."""
+        return [
             value
             for update in self._seen
             for changes in (update.delta or {}).values()
             for key, value in changes.items()
             if key == f"{name}_rx_state_"
         ]
+
+    def shown(self, name: str) -> Any:
+        """The last value of a var that was sent."""
+        values = self.all_shown(name)
         return values[-1] if values else None
 
     def told(self, name: str) -> list[dict[str, Any]]:
@@ -253,6 +274,25 @@ async def test_a_handler_that_fails_does_not_stay_busy(browser: Browser, handler
     assert browser.shown("is_saving") is False
     assert len(browser.told("_set_value")) == 1
     assert "a secret of the server" not in str(browser.told("_set_value"))
+
+
+async def test_a_page_that_fails_to_load_says_so_and_is_tried_again(browser: Browser) -> None:
+    await browser.open("/away", TriedState.load)
+    assert (browser.shown("is_loading"), browser.shown("has_failed")) == (False, True)
+    assert "tell us this reference" in str(browser.told("_set_value"))
+    assert "a secret of the server" not in str(browser.told("_set_value"))
+
+    await browser.open("/", TriedState.load)
+    assert browser.all_shown("is_loading") == [True, False]
+    assert browser.shown("has_failed") is False
+    assert not browser.told("_set_value")
+
+
+async def test_a_page_that_waits_for_a_sign_in_has_not_failed(browser: Browser) -> None:
+    await browser.open("/wallet", TriedState.load_for_members)
+    assert [told["path"] for told in browser.told("_redirect")] == ["/signin?next=%2Fwallet"]
+    assert not browser.shown("has_failed")
+    assert browser.shown("is_loading") is not False
 
 
 async def test_an_answered_handler_of_one_step(browser: Browser) -> None:
