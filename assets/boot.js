@@ -21,7 +21,8 @@
     if (text) root.dataset.text = text;
   };
   apply();
-  root.dataset.session = read("dreamdot.session") === "in" ? "in" : "out";
+  const mark = read("dreamdot.session"); // whose session it is (ui/session.jsx), or "out"
+  root.dataset.session = mark && mark !== "out" ? "in" : "out";
   // The class changes when the choice does; a second tab changes the storage.
   new MutationObserver(apply).observe(root, { attributeFilter: ["class"] });
   addEventListener("storage", (event) => {

@@ -28,6 +28,7 @@ def fill_slots() -> None:
         frame.Slots(
             ready=SessionState.is_hydrated,
             signed_in=SessionState.is_signed_in,
+            person=SessionState.person,
             name=SessionState.display_name,
             username=SessionState.username,
             avatar_url=SessionState.avatar_url,

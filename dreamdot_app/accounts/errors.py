@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dreamdot_app.core.errors import BadInput, DomainError
+from dreamdot_app.core.errors import BadInput, Conflict, DomainError
 
 
 class UsernameTaken(BadInput):
@@ -54,3 +54,10 @@ class SignInRefused(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This name and password do not belong together.")
+
+
+class SomebodyElse(Conflict):
+    """The page was drawn for one person, and the browser has signed in as another since."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(f"You are signed in as {username} now. Reload the page.")

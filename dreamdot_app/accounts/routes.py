@@ -6,7 +6,8 @@ from starlette.routing import Route
 
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.contract import SignedIn, Viewer
-from dreamdot_app.core import clock
+from dreamdot_app.accounts.errors import SomebodyElse
+from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import SignInRequired
 from dreamdot_app.core.settings import settings
 from dreamdot_app.core.web.addresses import client_address, safe_next
@@ -15,6 +16,9 @@ from dreamdot_app.core.web.cookies import drop_session_cookie, session_token, se
 from dreamdot_app.core.web.limits import body_limit
 
 _MAX_BODY_BYTES = 64_000
+# Our pages say for whom they were drawn (`ui/backend.js`): what somebody presses on a page with
+# one name and one balance must not happen to whoever has signed in since in another tab.
+DRAWN_FOR = "x-dreamdot-for"
 
 
 def auth_routes() -> list[Route]:
@@ -28,8 +32,16 @@ def auth_routes() -> list[Route]:
 
 
 async def viewer_of_request(request: Request) -> Viewer | None:
-    """Who sent a request, by the session's cookie."""
-    return await service.viewer_of_token(_token(request))
+    """Who sent a request, by the session's cookie.
+
+    Raises:
+        SomebodyElse: the page that sent it was drawn for another person.
+    """
+    viewer = await service.viewer_of_token(_token(request))
+    drawn_for = request.headers.get(DRAWN_FOR)
+    if viewer and drawn_for and drawn_for != ids.short(viewer.id):
+        raise SomebodyElse(viewer.username)
+    return viewer
 
 
 async def require_viewer(request: Request) -> Viewer:
@@ -37,6 +49,7 @@ async def require_viewer(request: Request) -> Viewer:
 
     Raises:
         SignInRequired: nobody is signed in, or the session has ended.
+        SomebodyElse: the page that sent it was drawn for another person.
     """
     viewer = await viewer_of_request(request)
     if viewer is None:

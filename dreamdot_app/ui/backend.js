@@ -6,6 +6,15 @@ import { app } from "$/utils/context-registry";
 
 export const UNREACHABLE = "DreamDot cannot be reached. What you typed is still here; try again.";
 const TOO_LONG_MS = 30000;
+let person = "";
+
+/** For whom this page is drawn (an id, "" for visitors). It is told with everything that is sent: the
+    server refuses what was pressed in one person's name when another has signed in since. */
+export function drawnFor(id) {
+  person = id;
+}
+
+const whose = () => (person ? { "x-dreamdot-for": person } : {});
 
 /** The full address of one of our routes. */
 export function backendUrl(path) {
@@ -28,16 +37,18 @@ export function wordsFor(status, reference) {
   return `Something broke on our side. Try again${tail}`;
 }
 
-/** POST JSON; answers {ok, status, body}. body always has words when it is not ok. */
-export async function postJson(path, payload) {
+/** Send JSON; answers {ok, status, body}. body always has words when it is not ok. With keepalive it
+    arrives although the page goes away, and nobody waits for the answer. */
+export async function sendJson(method, path, payload, { keepalive = false } = {}) {
   let response;
   try {
     response = await fetch(backendUrl(path), {
-      method: "POST",
+      method,
       credentials: "include",
-      headers: { "content-type": "application/json", accept: "application/json" },
+      keepalive,
+      headers: { "content-type": "application/json", accept: "application/json", ...whose() },
       body: JSON.stringify(payload),
-      signal: AbortSignal.timeout(TOO_LONG_MS),
+      signal: keepalive ? undefined : AbortSignal.timeout(TOO_LONG_MS),
     });
   } catch {
     return { ok: false, status: 0, body: { error: UNREACHABLE } };
@@ -48,3 +59,5 @@ export async function postJson(path, payload) {
   }
   return { ok: response.ok, status: response.status, body };
 }
+
+export const postJson = (path, payload) => sendJson("POST", path, payload);

@@ -1,34 +1,52 @@
-// Remembers on <html> and in this browser whether somebody is signed in, so that the next page is
-// right from its first paint (boot.js), and tells when that changes in another tab. It decides what
-// is shown, never what is allowed.
-import { useEffect } from "react";
+// Remembers on <html> and in this browser whose session it is, so that the next page is right from its
+// first paint (boot.js), and tells when that changes in another tab. It decides what is shown, never
+// what is allowed.
+import { useEffect, useRef } from "react";
+import { drawnFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
 import { tell } from "$/public/external/dreamdot_app/ui/browser/signals.js";
 
 const KEPT_AS = "dreamdot.session";
+const OUT = "out";
+let kept = null; // what this page has written
 
-export function SessionMark({ ready, signedIn }) {
+export function SessionMark({ ready, person }) {
+  const shown = useRef(null); // nothing, until the server has said who it is
   useEffect(() => {
-    if (!ready) return undefined;
-    const session = signedIn ? "in" : "out";
-    document.documentElement.dataset.session = session;
-    try {
-      localStorage.setItem(KEPT_AS, session);
-    } catch {
-      // a browser that keeps nothing shows the visitor's page for a moment longer
-    }
-    return watchOtherTabs(session);
-  }, [ready, signedIn]);
+    if (!ready) return;
+    shown.current = person || OUT;
+    document.documentElement.dataset.session = person ? "in" : "out";
+    drawnFor(person);
+    keep(shown.current);
+  }, [ready, person]);
+  useEffect(() => watchOtherTabs(shown), []);
   return null;
 }
 
+/** A page that was here before somebody signed in or out in another tab learns only that its own
+    session has ended. What the other tab has written is younger, and stays. */
+function keep(mark) {
+  try {
+    if (kept !== null && localStorage.getItem(KEPT_AS) !== kept) return;
+    localStorage.setItem(KEPT_AS, mark);
+    kept = mark;
+  } catch {
+    // a browser that keeps nothing shows the visitor's page for a moment longer
+  }
+}
+
 /** The page stays as it is, for something may have been typed into it; but it says so. */
-function watchOtherTabs(session) {
+function watchOtherTabs(shown) {
   const onChange = ({ key, newValue }) => {
-    if (key !== KEPT_AS || newValue === session) return;
-    const text = `You signed ${newValue === "in" ? "in" : "out"} in another tab.`;
+    if (key !== KEPT_AS || !shown.current || !newValue || newValue === shown.current) return;
     const action = { label: "Reload", run: () => window.location.reload() };
-    tell("toast", { text, action, seconds: 0 });
+    tell("toast", { text: wordsFor(newValue, shown.current), action, seconds: 0, about: KEPT_AS });
   };
   window.addEventListener("storage", onChange);
   return () => window.removeEventListener("storage", onChange);
+}
+
+function wordsFor(now, before) {
+  if (now === OUT) return "You signed out in another tab.";
+  if (before === OUT) return "You signed in in another tab.";
+  return "Somebody else signed in in another tab. This page still shows the account before.";
 }

@@ -7,7 +7,7 @@ from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 from dreamdot_app.ui.shell.slots import filled
 
-NEEDED = (browser.SIGNALS,)
+NEEDED = (browser.SIGNALS, browser.BACKEND)
 
 
 class _SessionMark(Piece):
@@ -15,10 +15,10 @@ class _SessionMark(Piece):
     tag = "SessionMark"
 
     ready: rx.Var[bool]
-    signed_in: rx.Var[bool]
+    person: rx.Var[str]
 
 
 def session_mark() -> rx.Component:
     """Draws nothing; once in the app, after the shell's slots were filled."""
     known = filled()
-    return _SessionMark.create(ready=known.ready, signed_in=known.signed_in)
+    return _SessionMark.create(ready=known.ready, person=known.person)

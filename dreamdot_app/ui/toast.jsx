@@ -1,6 +1,6 @@
 // Short messages, one line each, in the top layer so that an open dialog does not hide them. Told
 // through the channel "toast": {text, tone, action: {label, href} | {label, event, payload} |
-// {label, run}, seconds}.
+// {label, run}, seconds, about}; a message takes the place of an earlier one about the same.
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { eventLoop } from "$/utils/context-registry";
@@ -66,6 +66,9 @@ function Toast({ toast, dismiss, act }) {
   );
 }
 
+const isSame = (one, other) =>
+  one.text === other.text || (one.about !== undefined && one.about === other.about);
+
 export function Toaster() {
   const [toasts, setToasts] = useState([]);
   const region = useRef(null);
@@ -75,7 +78,7 @@ export function Toaster() {
     () =>
       listen("toast", (told) => {
         const toast = { seconds: 8, ...told, key: ++serial };
-        setToasts((shown) => [...shown.filter((old) => old.text !== toast.text), toast].slice(-AT_ONCE));
+        setToasts((shown) => [...shown.filter((old) => !isSame(old, toast)), toast].slice(-AT_ONCE));
       }),
     [],
   );

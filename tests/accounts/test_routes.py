@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from dreamdot_app.accounts import routes, service
+from dreamdot_app.core import ids
 from dreamdot_app.core.settings import Environment, Settings
 from dreamdot_app.core.web.answers import domain_errors
 from dreamdot_app.core.web.stack import transformers
@@ -93,6 +94,20 @@ async def test_a_session_that_the_browser_still_had_is_ended(client: httpx.Async
     answer = await client.post("/auth/join", json=form(person), headers=planted)
     assert cookie_of(answer)["__Host-dreamdot"].value != before.token
     assert await service.viewer_of_token(before.token) is None
+
+
+async def test_nobody_acts_on_a_page_that_was_drawn_for_another(client: httpx.AsyncClient) -> None:
+    before, now = await joined(), await joined()
+    cookie = {"cookie": f"__Host-dreamdot={now.token}"}
+    answers = [
+        await client.get("/api/whoami", headers={**cookie, "x-dreamdot-for": drawn_for})
+        for drawn_for in (ids.short(before.viewer.id), "x", ids.short(now.viewer.id), "")
+    ]
+    assert [answer.status_code for answer in answers] == [409, 409, 200, 200]
+    assert answers[0].json() == {
+        "error": f"You are signed in as {now.viewer.username} now. Reload the page.",
+        "code": "SomebodyElse",
+    }
 
 
 async def test_refusals_stand_beside_their_fields(client: httpx.AsyncClient) -> None:

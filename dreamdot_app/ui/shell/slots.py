@@ -39,11 +39,13 @@ DESTINATIONS = (
 class Slots:
     """Who is signed in (Vars of the session's state), what they can spend, where one can go.
 
-    ``ready`` is up when the server has said who it is; ``balance`` is a text such as ``$64.30``.
+    ``ready`` is up when the server has said who it is; ``person`` is their id, "" for visitors;
+    ``balance`` is a text such as ``$64.30``.
     """
 
     ready: Flag = True
     signed_in: Flag = False
+    person: Text = ""
     name: Text = ""
     username: Text = ""
     avatar_url: Text = ""
