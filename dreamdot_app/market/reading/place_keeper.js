@@ -1,7 +1,7 @@
 // Remembers where a reader stopped: on this device at once, on the server a moment after the last
 // movement and when the page goes away.
 
-import { sendJson } from "$/public/external/dreamdot_app/market/writing/scripts/requests.js";
+import { sendJson } from "$/public/external/dreamdot_app/ui/browser/backend.js";
 import { isSamePlace, presentPlace } from "./place.js";
 
 const PAUSE_MS = 1_000;
@@ -70,12 +70,12 @@ export class PlaceKeeper {
     const place = this.present;
     if (isSamePlace(place, this.#sent)) return;
     this.#sent = place;
-    keepOnDevice(this.key, { ...place, sent: !this.url });
+    // A visitor's place stays unsent: it counts, and goes up, once they have joined.
+    keepOnDevice(this.key, { ...place, sent: false });
     if (!this.url) return;
-    const { status } = await sendJson("PUT", this.url, place, { keepalive });
-    const kept = status >= 200 && status < 300;
-    if (kept && this.#sent === place) keepOnDevice(this.key, { ...place, sent: true });
-    if (!kept && this.#sent === place) this.#sent = null; // tried again with the next movement
+    const { ok } = await sendJson("PUT", this.url, place, { keepalive });
+    if (ok && this.#sent === place) keepOnDevice(this.key, { ...place, sent: true });
+    if (!ok && this.#sent === place) this.#sent = null; // tried again with the next movement
   }
 
   stop() {

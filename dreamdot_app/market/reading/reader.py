@@ -6,8 +6,9 @@ import reflex as rx
 
 from dreamdot_app.market.reading import scripts
 from dreamdot_app.market.writing import scripts as writing
+from dreamdot_app.ui import browser
 
-NEEDED = (writing.REQUESTS, writing.ONCE_TRUE, scripts.PARTS)
+NEEDED = (browser.BACKEND, writing.REQUESTS, writing.ONCE_TRUE, scripts.PARTS)
 
 
 class _Reader(rx.Component):

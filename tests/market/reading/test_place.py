@@ -152,3 +152,18 @@ async def test_a_visitors_place_stays_on_the_device(blank: Page, stage: Stage) -
     opened = await blank.evaluate("window.opened")
     assert {name: opened[name] for name in place} == place
     assert key not in stage.places
+
+
+async def test_a_visitors_place_goes_up_when_they_have_joined(blank: Page, stage: Stage) -> None:
+    key = uuid4().hex
+    await keep(blank, key, "")
+    place = await move(blank, 2_500)
+    await blank.evaluate("keeper.report()")
+    await blank.reload()
+    await blank.wait_for_selector("body[data-ready]", state="attached")
+
+    await keep(blank, key, f"/api/place/{key}")
+    opened = await blank.evaluate("window.opened")
+    assert {name: opened[name] for name in place} == place
+    await move(blank, 2_500)
+    await eventually(lambda: stage.places.get(key) == [place])
