@@ -127,6 +127,22 @@ async def test_a_long_text_fits_and_a_longer_one_is_too_long(sign_in) -> None:
     )
 
 
+async def test_nobody_buys_without_end_or_for_another(sign_in) -> None:
+    ana, bo, work_id = await sign_in(), await sign_in(), await make_work(price_minor=500)
+    url, sent = f"/api/works/{ids.short(work_id)}/purchase", {"price_minor": 500}
+    before = await snapshot(work_id, ana.id, bo.id)
+
+    other = await bo.http.post(url, json=sent, headers={"x-dreamdot-for": ids.short(ana.id)})
+    assert (other.status_code, other.json()["code"]) == (409, "SomebodyElse")
+    assert await snapshot(work_id, ana.id, bo.id) == before
+
+    own = await bo.http.post(url, json=sent, headers={"x-dreamdot-for": ids.short(bo.id)})
+    assert own.status_code == 200
+    again = [await bo.http.post(url, json=sent) for _ in range(60)]
+    assert [answer.status_code for answer in again] == [200] * 59 + [429]
+    assert "Wait" in again[-1].json()["error"]
+
+
 async def test_nobody_writes_text_without_end(sign_in) -> None:
     ana, bo = await sign_in(), await sign_in()
     work = (await ana.ask("POST", "/works")).json()["id"]

@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.accounts.routes import viewer_of_request
-from dreamdot_app.core import clock, ids
+from dreamdot_app.core import clock, ids, rates
 from dreamdot_app.core.errors import BadInput
+from dreamdot_app.core.rates import Rate
 from dreamdot_app.core.web.answers import json_body
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
@@ -26,6 +27,8 @@ from dreamdot_app.market.contract import (
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
 
+# A person buys a shelf full at most; every purchase locks a work and two wallets.
+_BUYING = Rate("market.purchase", "60/minute")
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 
 
@@ -67,10 +70,11 @@ async def keep_place(request: Request, work_id: type_work, viewer: type_member) 
 @router.post(
     "/works/{ref}/purchase",
     openapi_extra=body_of(schemas.ToBuy),
-    responses=refusals(401, 403, 404, 409, 422),
+    responses=refusals(401, 402, 403, 404, 409, 422, 429),
 )
 async def buy(request: Request, work_id: type_work, viewer: type_member) -> Purchased:
     """Buy a work at the price that was shown, or take a free one into the library."""
+    await rates.spend([(_BUYING, str(viewer.id))])
     body = await json_body(request)
     request_id = body.get("request_id") or str(ids.new())
     if not isinstance(request_id, str) or not _REQUEST_ID.fullmatch(request_id):

@@ -55,7 +55,13 @@ def buy_button(
     member = rx.cond(
         _CARD.is_free,
         _TakeButton.create(label, class_name=dressed, **_purchased()),
-        buttons.button(label, tone=tone, wide=wide, on_click=dialog.open_dialog(BUY_DIALOG)),
+        buttons.button(
+            label,
+            tone=tone,
+            wide=wide,
+            # What the page was drawn with may be hours old; the dialog is to say what will be.
+            on_click=[dialog.open_dialog(BUY_DIALOG), WorkState.show_again],
+        ),
     )
     visitor = buttons.button(label, tone=tone, wide=wide, on_click=dialog.open_dialog(_JOIN_DIALOG))
     return rx.cond(SessionState.is_signed_in, member, visitor)

@@ -11,6 +11,8 @@ const AWAY = {
   lost: "You are offline. Nothing was bought; try again when the connection is back.",
   silent: "DreamDot does not answer just now. Nothing was bought; try again in a moment.",
 };
+// The balance, whether one may, the work itself, its price: the page says something else than it is.
+const NOT_TRUE_ANY_MORE = new Set([402, 403, 404, 409]);
 const UNKNOWN =
   "No answer came. Look into your library before you try again: nothing is ever paid for twice.";
 
@@ -29,7 +31,7 @@ function usePurchase({ workId, priceMinor, readUrl, onBought, onStale, say, isWa
   };
   const refuse = (status, body) => {
     if (status === 401) return navigate(`/signin?next=${encodeURIComponent(location.pathname)}`);
-    if (status === 409) onStale?.(); // its price perhaps
+    if (NOT_TRUE_ANY_MORE.has(status)) onStale?.();
     const words = body.error ?? Object.values(body.errors ?? {}).join(" ");
     return say(status === 0 ? UNKNOWN : words);
   };
