@@ -5,8 +5,7 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.market.contract import Kind
-from dreamdot_app.market.shown import MOST_SHOWN
-from dreamdot_app.ui import buttons, cards, cover, layout
+from dreamdot_app.ui import cards, cover
 
 COVER_OF_A_GRID = "(min-width: 64rem) 14rem, (min-width: 40rem) 30vw, 45vw"
 
@@ -47,31 +46,3 @@ def work_card(work: Any) -> rx.Component:
 def works_grid(works: Any, columns: int = 5) -> rx.Component:
     """Works side by side, standing on one ground line."""
     return cards.works_grid(rx.foreach(works, work_card), columns=columns)
-
-
-def rest_of_list(
-    following: Any, on_click: Any, *, shown: Any, busy: Any, narrowing: str = ""
-) -> rx.Component:
-    """The button under a list that is longer, until it holds `MOST_SHOWN` rows.
-
-    Then a line says how to narrow the search; without one, the button shows the next rows in
-    place of these. ``following`` is the list's next page, "" where there is none.
-    """
-    onwards = (
-        rx.el.p(
-            "These are the first ",
-            shown.length(),
-            f". {narrowing}",
-            class_name="mt-10 text-center text-muted",
-        )
-        if narrowing
-        else rx.el.div(
-            buttons.button("Go on with the next", on_click=on_click, busy=busy),
-            class_name="mt-10 flex justify-center",
-        )
-    )
-    return rx.cond(
-        (shown.length() >= MOST_SHOWN) & (following != ""),
-        onwards,
-        layout.show_more(following, on_click, busy=busy),
-    )

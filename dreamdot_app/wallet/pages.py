@@ -8,7 +8,20 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts.state import guarded_page
-from dreamdot_app.ui import buttons, cards, frame, icon, layout, money, skeleton, table, tabs, time
+from dreamdot_app.ui import (
+    buttons,
+    cards,
+    errors,
+    frame,
+    icon,
+    layout,
+    lists,
+    money,
+    skeleton,
+    table,
+    tabs,
+    time,
+)
 from dreamdot_app.wallet.contract import Direction
 from dreamdot_app.wallet.receipt import receipt_dialog
 from dreamdot_app.wallet.state import BalanceState, ReceiptState, WalletState
@@ -154,8 +167,11 @@ def _movements() -> rx.Component:
             columns=_COLUMNS,
             class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
         ),
-        layout.show_more(
-            WalletState.following_page, WalletState.load_more, busy=WalletState.is_loading_more
+        lists.rest_of_list(
+            WalletState.following_page,
+            WalletState.load_more,
+            shown=WalletState.movements,
+            busy=WalletState.is_loading_more,
         ),
     )
 
@@ -188,9 +204,8 @@ def _nothing() -> rx.Component:
     return rx.fragment(shown)
 
 
-def wallet_page() -> rx.Component:
-    """Show a member what they have, what it may be used for, and how it came about."""
-    return frame.page_frame(
+def _loaded() -> rx.Component:
+    return rx.fragment(
         rx.cond(WalletState.is_loading, skeleton.stats(4), _balance()),
         layout.section(
             "History",
@@ -207,6 +222,13 @@ def wallet_page() -> rx.Component:
             ),
         ),
         receipt_dialog(),
+    )
+
+
+def wallet_page() -> rx.Component:
+    """Show a member what they have, what it may be used for, and how it came about."""
+    return frame.page_frame(
+        rx.cond(WalletState.has_failed, errors.did_not_load(WalletState.load), _loaded()),
         current="wallet",
         title="Wallet",
     )

@@ -7,10 +7,10 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dreamdot_app.accounts import service as accounts
-from dreamdot_app.accounts.state import own_news, require_user, viewer
+from dreamdot_app.accounts.state import loading, own_news, require_user, viewer
 from dreamdot_app.core import ids, money
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.ui import dialog
+from dreamdot_app.ui import dialog, lists
 from dreamdot_app.wallet import service
 from dreamdot_app.wallet import shown as words
 from dreamdot_app.wallet.contract import Direction, TransferId, direction_of, topic
@@ -46,14 +46,15 @@ class WalletState(rx.State):
     direction: str = Direction.ALL.value
     is_loading: bool = True
     is_loading_more: bool = False
+    has_failed: bool = False
+    _after: str = ""
 
     @rx.event
+    @loading
     async def load(self) -> None:
-        """Show the balance and the newest page of the history."""
-        owner = await require_user(self)
-        self.direction = Direction.ALL.value
-        await self._show_balance(owner)
-        await self._show_history(owner)
+        """Show the balance, and the history as far as it was shown before."""
+        await self._show_balance(await require_user(self))
+        await self._show_as_many()
         self.is_loading = False
 
     @rx.event(background=True, supersedes=True)
@@ -62,28 +63,31 @@ class WalletState(rx.State):
         async with own_news(self, topic) as moved:
             async for _ in moved:
                 async with self:
-                    owner = await require_user(self)
-                    await self._show_balance(owner)
-                    await self._show_history(owner)
+                    await self._show_balance(await require_user(self))
+                    await self._show_as_many()
                 yield BalanceState.load
 
     @rx.event
     async def show_direction(self, direction: str) -> None:
         """Show what came in, what went out, or all of it."""
-        owner = await require_user(self)
+        await require_user(self)
         self.direction = direction_of(direction).value
-        await self._show_history(owner)
+        self._after = ""
+        self.movements, self.following_page = await self._page("")
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page of the history."""
-        owner = await require_user(self)
+        await require_user(self)
         if not self.following_page or self.is_loading_more:
             return
         self.is_loading_more = True
         yield
         try:
-            await self._show_history(owner, before=TransferId(ids.parse(self.following_page)))
+            after = self.following_page
+            page, self.following_page = await self._page(after)
+            self._after = after if lists.is_full(self.movements) else self._after
+            self.movements = lists.with_next(self.movements, page)
         finally:
             self.is_loading_more = False
 
@@ -92,14 +96,19 @@ class WalletState(rx.State):
         self.parts = words.parts(held)
         self.total_minor, self.debt_minor = held.total_minor, held.debt_minor
 
-    async def _show_history(self, owner: UserId, *, before: TransferId | None = None) -> None:
+    async def _show_as_many(self) -> None:
+        self.movements, self.following_page = await lists.as_many(
+            self._page, len(self.movements), after=self._after
+        )
+
+    async def _page(self, after: str) -> tuple[tuple[Movement, ...], str]:
         page = await service.history(
-            user_id=owner, before=before, direction=direction_of(self.direction)
+            user_id=await require_user(self),
+            before=TransferId(ids.parse(after)) if after else None,
+            direction=direction_of(self.direction),
         )
         names = await accounts.cards(words.people_of(page.rows))
-        fresh = tuple(words.movement(row, names) for row in page.rows)
-        self.movements = (*self.movements, *fresh) if before else fresh
-        self.following_page = page.next
+        return tuple(words.movement(row, names) for row in page.rows), page.next
 
 
 class ReceiptState(rx.State):

@@ -1,10 +1,10 @@
 """Lists of a tab, in Reflex's own event pipeline: they end, and nothing is out of reach."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from reflex.event import Event
@@ -16,9 +16,12 @@ from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service
-from dreamdot_app.market.finding.state import DiscoverState
+from dreamdot_app.market.buying.state import WorkState
+from dreamdot_app.market.contract import Kind
+from dreamdot_app.market.finding.profile import ProfileWorksState
+from dreamdot_app.market.finding.state import DiscoverState, HomeState
 from dreamdot_app.market.owning.state import LibraryState, StudioState
-from dreamdot_app.market.shown import MOST_SHOWN, with_next
+from dreamdot_app.ui.lists import MOST_SHOWN, as_many, with_next
 from tests.clock import NOON
 from tests.factories.accounts import joined
 from tests.factories.market import imported, make_person, unique
@@ -34,27 +37,31 @@ class Tab:
         self.cookie, self.address = "", "/"
         self.seen: list[Any] = []
 
-    async def fire(self, handler: Any) -> None:
+    async def fire(self, handler: Any, **payload: Any) -> None:
         path, _, query = self.address.partition("?")
-        asked = dict(pair.split("=") for pair in query.split("&") if pair)
+        asked = dict(parse_qsl(query))
         headers = {"cookie": self.cookie} if self.cookie else {}
         where = {"pathname": path, "asPath": self.address, "query": asked, "headers": headers}
-        name = Event.from_event_type(handler)[0].name
-        await self.processor.enqueue("tab", Event(name=name, payload={}, router_data=where))
+        name = Event.from_event_type(handler(*payload.values()) if payload else handler)[0].name
+        event = Event(name=name, payload=payload, router_data=where)
+        await self.processor.enqueue("tab", event)
         while self.processor._futures or self.processor._tasks:
             await self.processor.join()
             await asyncio.gather(*self.processor._tasks.values(), return_exceptions=True)
             await asyncio.sleep(0)
 
-    def shown(self, state: Any, name: str) -> Any:
-        """The last value of a state's var that was sent."""
-        values = [
+    def was_sent(self, state: Any, name: str) -> list[Any]:
+        """All values of a state's var that were sent."""
+        return [
             changes[f"{name}_rx_state_"]
             for update in self.seen
             for owner, changes in (update.delta or {}).items()
             if owner == state.get_full_name() and f"{name}_rx_state_" in changes
         ]
-        return values[-1]
+
+    def shown(self, state: Any, name: str) -> Any:
+        """The last value of a state's var that was sent."""
+        return self.was_sent(state, name)[-1]
 
 
 @pytest.fixture
@@ -122,6 +129,18 @@ async def test_ones_own_works_go_on_after_as_many(tab: Tab, member: UserId) -> N
 
 async def test_a_library_goes_on_after_as_many(tab: Tab, member: UserId) -> None:
     rows = [imported(await make_person()) for _ in range(MANY)]
+    await add_to_library(member, rows)
+    tab.address = "/library"
+
+    await tab.fire(LibraryState.load)
+    screens = await pages(tab, LibraryState, "entries")
+
+    assert max(map(len, screens)) == MOST_SHOWN
+    assert {one for screen in screens for one in screen} == {ids.short(row.id) for row in rows}
+
+
+async def add_to_library(member: UserId, rows: Sequence[service.ImportedWork]) -> None:
+    """Works that somebody has, all since the same moment."""
     await service.import_works(rows=rows)
     await service.import_purchases(
         rows=[
@@ -136,13 +155,112 @@ async def test_a_library_goes_on_after_as_many(tab: Tab, member: UserId) -> None
             for row in rows
         ]
     )
+
+
+async def test_a_search_that_is_loaded_again_shows_as_many(tab: Tab) -> None:
+    maker, word = await make_person(), unique("again")
+    rows = [imported(maker, title=f"{word} {number}") for number in range(80)]
+    await service.import_works(rows=rows)
+    tab.address = f"/discover?{urlencode({'q': word})}"
+    await tab.fire(DiscoverState.load)
+    await tab.fire(DiscoverState.load_more)
+    await tab.fire(DiscoverState.load_more)
+    shown, tab.seen = tab.shown(DiscoverState, "works"), []
+
+    await tab.fire(DiscoverState.load)
+    assert len(shown) == 72
+    assert tab.was_sent(DiscoverState, "works") == [shown]
+    assert True not in tab.was_sent(DiscoverState, "is_loading")
+
+    tab.address += "&price=free"
+    await tab.fire(DiscoverState.load)
+    assert len(tab.shown(DiscoverState, "works")) == 24
+
+
+async def test_a_search_that_grows_when_it_is_composed(tab: Tab) -> None:
+    tab.address = f"/discover?{urlencode({'q': chr(0xFB2C) * 100})}"
+    await tab.fire(DiscoverState.load)
+    assert len(tab.shown(DiscoverState, "q")) == 100
+    assert tab.shown(DiscoverState, "is_loading") is False
+
+
+async def test_a_library_that_is_loaded_again_keeps_its_filter_and_place(
+    tab: Tab, member: UserId
+) -> None:
+    comics = [imported(await make_person(), kind=Kind.COMIC) for _ in range(30)]
+    await add_to_library(member, [*comics, imported(await make_person())])
     tab.address = "/library"
+    await tab.fire(LibraryState.load)
+    await tab.fire(LibraryState.show_kind, kind="comic")
+    await tab.fire(LibraryState.load_more)
+    assert len(tab.shown(LibraryState, "entries")) == 30
+    await add_to_library(member, [imported(await make_person(), kind=Kind.COMIC)])
 
     await tab.fire(LibraryState.load)
-    screens = await pages(tab, LibraryState, "entries")
+    entries = tab.shown(LibraryState, "entries")
+    assert {entry.card.kind for entry in entries} == {"comic"}
+    assert len(entries) == 31
 
-    assert max(map(len, screens)) == MOST_SHOWN
-    assert {one for screen in screens for one in screen} == {ids.short(row.id) for row in rows}
+
+async def test_the_next_rows_of_a_full_list_stay_when_it_is_loaded_again(
+    tab: Tab, member: UserId
+) -> None:
+    await service.import_works(rows=[imported(member) for _ in range(MOST_SHOWN + 20)])
+    tab.address = "/studio"
+    await tab.fire(StudioState.load)
+    screens = await pages(tab, StudioState, "works")
+    assert len(screens[-1]) < 50
+
+    await tab.fire(StudioState.load)
+    assert [work.card.id for work in tab.shown(StudioState, "works")] == screens[-1]
+
+
+async def test_the_works_of_another_person_begin_at_their_top(tab: Tab) -> None:
+    people = [(await joined(now=clock.now())).viewer for _ in range(2)]
+    for person in people:
+        await service.import_works(rows=[imported(person.id) for _ in range(40)])
+    counts = []
+    for at, handler in ((0, "load"), (0, "load_more"), (0, "load"), (1, "load")):
+        tab.address = f"/u/{people[at].username}"
+        await tab.fire(getattr(ProfileWorksState, handler))
+        counts.append(len(tab.shown(ProfileWorksState, "works")))
+    assert counts == [24, 40, 40, 24]
+
+
+async def test_the_chosen_shelf_of_the_home_page_stays(tab: Tab) -> None:
+    rows = [imported(await make_person(), kind=kind) for kind in (Kind.COMIC, Kind.ART)]
+    await service.import_works(rows=rows)
+    await tab.fire(HomeState.show_kind, kind="comic")
+    await tab.fire(HomeState.load)
+    assert {work.kind for work in tab.shown(HomeState, "shelf")} == {"comic"}
+    assert tab.shown(HomeState, "kind") == "comic"
+
+
+async def test_a_work_stays_on_the_screen_while_it_is_loaded_again(tab: Tab) -> None:
+    rows = [imported(await make_person()) for _ in range(2)]
+    await service.import_works(rows=rows)
+    tab.address = f"/work/x-{ids.short(rows[0].id)}"
+    await tab.fire(WorkState.load)
+    tab.seen.clear()
+    await tab.fire(WorkState.load)
+    assert True not in tab.was_sent(WorkState, "is_loading")
+    tab.address = f"/work/x-{ids.short(rows[1].id)}"
+    await tab.fire(WorkState.load)
+    assert True in tab.was_sent(WorkState, "is_loading")
+    assert tab.shown(WorkState, "view").card.id == ids.short(rows[1].id)
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(("count", "shown"), [(0, 24), (24, 24), (25, 48), (10_000, 240)])
+async def test_as_many_rows_as_before_within_bounds(count: int, shown: int) -> None:
+    async def page(after: str) -> tuple[tuple[int, ...], str]:
+        start = int(after or 0)
+        return tuple(range(start, start + 24)), str(start + 24)
+
+    rows, following = await as_many(page, count)
+    assert rows == tuple(range(shown))
+    assert following == str(shown)
+    assert (await as_many(page, count, after="48"))[0] == tuple(range(48, 48 + shown))
 
 
 @pytest.mark.pure

@@ -164,6 +164,29 @@ async def test_filters_and_further_pages(tab: Tab) -> None:
     assert len(tab.shown("following_page")) == 22
 
 
+async def test_a_sale_and_a_reload_leave_the_opened_history_open(tab: Tab) -> None:
+    user = await tab.sign_in()
+    await service.balances(user_id=user)
+    for number in range(45):
+        await buy(user, await somebody(promo=0), 1, memo=f"Work {number}", now=clock.now())
+    await tab.fire(WalletState.load)
+    await tab.fire(WalletState.show_direction, direction="out")
+    await tab.fire(WalletState.load_more)
+    await tab.fire(WalletState.load_more)
+    assert len(tab.shown("movements")) == 45
+
+    await tab.fire(WalletState.load)
+    assert len(tab.shown("movements")) == 45
+    watching = await tab.send(WalletState.watch)
+    await until_heard_by(1, user)
+    await buy(user, await somebody(promo=0), 7, memo="The last", now=clock.now())
+    await tab.until(lambda: tab.shown("movements")[0].title == "The last")
+    assert len(tab.shown("movements")) == 46
+    assert {one.amount_minor < 0 for one in tab.shown("movements")} == {True}
+    watching.cancel()
+    await until_heard_by(0, user)
+
+
 async def test_a_receipt_opens_for_its_own_sides_alone(tab: Tab) -> None:
     user = await tab.sign_in()
     own = await buy(user, await somebody(promo=0), 240, memo="Lamp")

@@ -237,9 +237,13 @@ def work_page() -> rx.Component:
     """Let anybody see what a work is and begin it, and members buy it."""
     return frame.page_frame(
         rx.cond(
-            WorkState.is_loading,
-            skeleton.work_page(),
-            rx.cond(WorkState.is_missing, errors.not_found(), _body()),
+            WorkState.has_failed,
+            errors.did_not_load(WorkState.load, is_page=True),
+            rx.cond(
+                WorkState.is_loading,
+                skeleton.work_page(),
+                rx.cond(WorkState.is_missing, errors.not_found(), _body()),
+            ),
         ),
         current="discover",
     )

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import reflex as rx
 
-from dreamdot_app.accounts.state import viewer
+from dreamdot_app.accounts.state import loading, viewer
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
@@ -18,12 +18,15 @@ class WorkState(rx.State):
     near: tuple[WorkCard, ...] = ()
     is_loading: bool = True
     is_missing: bool = False
+    has_failed: bool = False
 
     @rx.event
+    @loading
     async def load(self) -> AsyncGenerator[None]:
         """Show the work of the address, or that there is none."""
-        self.is_loading, self.is_missing = True, False
-        yield  # not the work that was open before, while this one is on its way
+        if self.is_missing or not self._is_of(self._ref):
+            self.is_loading, self.is_missing = True, False
+            yield  # not the work that was open before, while this one is on its way
         try:
             await self._show()
             work_id = WorkId(ids.parse(self.view.card.id))
@@ -31,6 +34,10 @@ class WorkState(rx.State):
         except NotFound:
             self.is_missing = True
         self.is_loading = False
+
+    def _is_of(self, ref: str) -> bool:
+        """Whether the work that is shown is the one of this reference: then it stays meanwhile."""
+        return bool(self.view.card.id) and ref.endswith(self.view.card.id)
 
     async def _show(self) -> None:
         asking = await viewer(self)
@@ -55,6 +62,10 @@ class WorkState(rx.State):
 
     @rx.event
     async def show_again(self) -> None:
-        """Show the work as it is now: it was bought, or its price has changed meanwhile."""
-        if not self.is_loading:
+        """Show the work as it is now: it was bought, its price or the balance has changed."""
+        if self.is_loading or self.is_missing:
+            return
+        try:
             await self._show()
+        except NotFound:
+            self.is_missing = True

@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import rest_of_list, works_grid
+from dreamdot_app.market.components import works_grid
 from dreamdot_app.market.finding.state import DiscoverState
-from dreamdot_app.ui import buttons, cards, forms, frame, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, errors, forms, frame, lists, skeleton, tabs
 
 _WORKS: Any = DiscoverState.works
 
@@ -44,7 +44,7 @@ def _found() -> rx.Component:
                 "opacity-100 transition-opacity",
             ),
         ),
-        rest_of_list(
+        lists.rest_of_list(
             DiscoverState.following_page,
             DiscoverState.load_more,
             shown=_WORKS,
@@ -67,9 +67,13 @@ def discover_page() -> rx.Component:
     return frame.page_frame(
         _filters(),
         rx.cond(
-            _WORKS.length() > 0,
-            _found(),
-            rx.cond(DiscoverState.is_loading, skeleton.works(8), _nothing()),
+            DiscoverState.has_failed,
+            errors.did_not_load(DiscoverState.load),
+            rx.cond(
+                _WORKS.length() > 0,
+                _found(),
+                rx.cond(DiscoverState.is_loading, skeleton.works(8), _nothing()),
+            ),
         ),
         current="discover",
         title=DiscoverState.heading,

@@ -8,7 +8,7 @@ from dreamdot_app.core.settings import settings
 from dreamdot_app.market.components import picture, works_grid
 from dreamdot_app.market.finding.figures import reasons
 from dreamdot_app.market.finding.state import KIND_NAMES, HomeState
-from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, cover, errors, frame, layout, link, skeleton, tabs
 from dreamdot_app.ui.drawings import constellation
 
 _SHELF: Any = HomeState.shelf
@@ -98,6 +98,12 @@ def _join() -> rx.Component:
     )
 
 
+def _or_failed(*parts: rx.Component, **props: Any) -> rx.Component:
+    """These parts of the page, or that they did not load."""
+    failed = rx.el.div(errors.did_not_load(HomeState.load), **props)
+    return rx.cond(HomeState.has_failed, failed, rx.fragment(*parts))
+
+
 def _landing() -> rx.Component:
     chosen = settings()
     return frame.landing_frame(
@@ -108,8 +114,7 @@ def _landing() -> rx.Component:
             buttons.link_button("Start a free account", href="/join", tone="primary"),
             buttons.link_button("Look around", href="/discover"),
         ),
-        _shelf(),
-        _popular(),
+        _or_failed(_shelf(), _popular(), class_name="mx-auto max-w-[80rem] px-4 md:px-8"),
         reasons(fee_bp=chosen.fee_bp, initial_credit_minor=chosen.initial_credit_minor),
         _join(),
     )
@@ -135,8 +140,8 @@ def _read_on(entry: Any) -> rx.Component:
     )
 
 
-def _members_home() -> rx.Component:
-    return frame.page_frame(
+def _shelves() -> rx.Component:
+    return rx.fragment(
         rx.cond(
             _READING.length() > 0,
             layout.section(
@@ -161,9 +166,11 @@ def _members_home() -> rx.Component:
                 works_grid(_POPULAR[:8], columns=4),  # two whole rows
             ),
         ),
-        current="home",
-        title="Home",
     )
+
+
+def _members_home() -> rx.Component:
+    return frame.page_frame(_or_failed(_shelves()), current="home", title="Home")
 
 
 def home_page() -> rx.Component:

@@ -6,12 +6,12 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts import service as accounts
+from dreamdot_app.accounts.state import loading
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
-from dreamdot_app.market.components import rest_of_list, works_grid
+from dreamdot_app.market.components import works_grid
 from dreamdot_app.market.contract import WorkCard
-from dreamdot_app.market.shown import with_next
-from dreamdot_app.ui import cards, skeleton
+from dreamdot_app.ui import cards, errors, lists, skeleton
 
 
 class ProfileWorksState(rx.State):
@@ -21,13 +21,21 @@ class ProfileWorksState(rx.State):
     following_page: str = ""
     is_loading: bool = True
     is_loading_more: bool = False
+    has_failed: bool = False
+    _whose: str = ""
+    _after: str = ""
 
     @rx.event
+    @loading
     async def load(self) -> AsyncGenerator[None]:
-        """Show the first page of the person's works; nobody's are none."""
-        self.works, self.following_page, self.is_loading = (), "", True
-        yield  # the works of whose page was open before are not theirs
-        await self._add("")
+        """Show the person's works, as many as were shown before; nobody's are none."""
+        username = self.router.url.path.rstrip("/").rpartition("/")[2]
+        if username != self._whose:
+            self.works, self._after, self._whose, self.is_loading = (), "", username, True
+            yield  # the works of whose page was open before are not theirs
+        self.works, self.following_page = await lists.as_many(
+            self._page, len(self.works), after=self._after
+        )
         self.is_loading = False
 
     @rx.event
@@ -38,36 +46,41 @@ class ProfileWorksState(rx.State):
         self.is_loading_more = True
         yield
         try:
-            await self._add(self.following_page)
+            after = self.following_page
+            page, self.following_page = await self._page(after)
+            self._after = after if lists.is_full(self.works) else self._after
+            self.works = lists.with_next(self.works, page)
         finally:
             self.is_loading_more = False
 
-    async def _add(self, before: str) -> None:
+    async def _page(self, after: str) -> tuple[tuple[WorkCard, ...], str]:
         try:
-            maker = await accounts.by_username(self.router.url.path.rstrip("/").rpartition("/")[2])
+            maker = await accounts.by_username(self._whose)
         except NotFound:
-            return
-        page = await service.by_creator(creator_id=maker.id, before=before)
-        self.works, self.following_page = with_next(self.works, page.works), page.next
+            return (), ""
+        page = await service.by_creator(creator_id=maker.id, before=after)
+        return page.works, page.next
 
 
 def works_of_profile() -> rx.Component:
     """The grid of a person's works, or that there are none yet."""
     works: Any = ProfileWorksState.works
+    standing = rx.fragment(
+        works_grid(works, columns=4),
+        lists.rest_of_list(
+            ProfileWorksState.following_page,
+            ProfileWorksState.load_more,
+            shown=works,
+            busy=ProfileWorksState.is_loading_more,
+        ),
+    )
+    none = cards.empty_state("Nothing on the shelf yet", "What they publish will stand here.")
     return rx.cond(
-        ProfileWorksState.is_loading,
-        skeleton.works(8),
+        ProfileWorksState.has_failed,
+        errors.did_not_load(ProfileWorksState.load),
         rx.cond(
-            works.length() > 0,
-            rx.fragment(
-                works_grid(works, columns=4),
-                rest_of_list(
-                    ProfileWorksState.following_page,
-                    ProfileWorksState.load_more,
-                    shown=works,
-                    busy=ProfileWorksState.is_loading_more,
-                ),
-            ),
-            cards.empty_state("Nothing on the shelf yet", "What they publish will stand here."),
+            ProfileWorksState.is_loading,
+            skeleton.works(8),
+            rx.cond(works.length() > 0, standing, none),
         ),
     )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from dreamdot_app.accounts.state import viewer
+from dreamdot_app.accounts.state import loading, viewer
 from dreamdot_app.core.text import line
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import (
@@ -13,11 +13,10 @@ from dreamdot_app.market.contract import (
     LibraryEntry,
     Price,
     WorkCard,
-    WorkPage,
     kind_of,
     price_of,
 )
-from dreamdot_app.market.shown import MOST_SHOWN
+from dreamdot_app.ui import lists
 
 KIND_NAMES = {
     Kind.WRITING.value: "Writings",
@@ -27,6 +26,13 @@ KIND_NAMES = {
 }
 _ON_THE_SHELF = 12
 _POPULAR = 10
+_LONGEST_SEARCH = 100
+
+
+def _searched(asked: object) -> str:
+    """What an address searches for. Cut twice: composing its letters may make them more (NFC)."""
+    cut = str(asked)[:_LONGEST_SEARCH]
+    return line(cut, field="q", max_length=3 * _LONGEST_SEARCH)[:_LONGEST_SEARCH].rstrip()
 
 
 class HomeState(rx.State):
@@ -37,17 +43,18 @@ class HomeState(rx.State):
     reading: tuple[LibraryEntry, ...] = ()
     kind: str = ""
     is_loading: bool = True
+    has_failed: bool = False
 
     @rx.event
+    @loading
     async def load(self) -> None:
         """Fill the shelves; a member also sees what they were reading."""
         asking = await viewer(self)
-        self.shelf = (await service.newest(limit=_ON_THE_SHELF)).works
+        self.shelf = (await service.newest(kind=kind_of(self.kind), limit=_ON_THE_SHELF)).works
         popular = (await service.popular(limit=_ON_THE_SHELF + _POPULAR)).works
         shelf = {work.id for work in self.shelf}
         self.popular = tuple(work for work in popular if work.id not in shelf)[:_POPULAR]
         self.reading = await service.reading_now(user_id=asking.id, limit=4) if asking else ()
-        self.kind = ""
         self.is_loading = False
 
     @rx.event
@@ -68,40 +75,47 @@ class DiscoverState(rx.State):
     following_page: str = ""
     is_loading: bool = True
     is_loading_more: bool = False
+    has_failed: bool = False
 
     @rx.event
+    @loading
     async def load(self) -> AsyncGenerator[None]:
-        """Read the search from the address and show its first page."""
+        """Read the search from the address and show it: from its top, or as far as it was shown."""
+        before = (self.q, self.kind, self.price)
+        self._read_address()
+        is_same = before == (self.q, self.kind, self.price)
+        if not (is_same and self.works):
+            self.is_loading = True
+            yield  # the heading and the filters answer at once
+        count = len(self.works) if is_same else 0
+        self.works, self.following_page = await lists.as_many(self._page, count)
+        self.is_loading = False
+
+    def _read_address(self) -> None:
         asked = self.router.url.query_parameters
-        self.q = line(str(asked.get("q", ""))[:100], field="q", max_length=100)
+        self.q = _searched(asked.get("q", ""))
         kind = kind_of(asked.get("kind", ""))
         self.kind = kind.value if kind else ""
         self.price = price_of(asked.get("price", "")).value
-        self.is_loading = True
-        yield  # the heading and the filters answer at once
-        try:
-            found = await self._find("")
-            self.works, self.following_page = found.works, found.next
-        finally:
-            self.is_loading = False
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page."""
-        if not self.following_page or self.is_loading_more or len(self.works) >= MOST_SHOWN:
+        if not self.following_page or self.is_loading_more or lists.is_full(self.works):
             return
         self.is_loading_more = True
         yield
         try:
-            found = await self._find(self.following_page)
-            self.works, self.following_page = self.works + found.works, found.next
+            more, self.following_page = await self._page(self.following_page)
+            self.works += more
         finally:
             self.is_loading_more = False
 
-    async def _find(self, before: str) -> WorkPage:
-        return await service.search(
-            q=self.q, kind=kind_of(self.kind), price=price_of(self.price), before=before
+    async def _page(self, after: str) -> tuple[tuple[WorkCard, ...], str]:
+        found = await service.search(
+            q=self.q, kind=kind_of(self.kind), price=price_of(self.price), before=after
         )
+        return found.works, found.next
 
     @rx.var
     def heading(self) -> str:

@@ -8,12 +8,11 @@ from dreamdot_app.market.components import (
     COVER_OF_A_GRID,
     has_an_end,
     picture,
-    rest_of_list,
 )
 from dreamdot_app.market.contract import Progress
 from dreamdot_app.market.finding.state import KIND_NAMES
 from dreamdot_app.market.owning.state import LibraryState
-from dreamdot_app.ui import buttons, cards, cover, frame, link, skeleton, tabs
+from dreamdot_app.ui import buttons, cards, cover, errors, frame, link, lists, skeleton, tabs
 
 _ENTRIES: Any = LibraryState.entries
 _PROGRESS = [
@@ -72,7 +71,7 @@ def _filters() -> rx.Component:
 def _shelf() -> rx.Component:
     return rx.fragment(
         cards.works_grid(rx.foreach(_ENTRIES, _owned), columns=4),
-        rest_of_list(
+        lists.rest_of_list(
             LibraryState.following_page,
             LibraryState.load_more,
             shown=_ENTRIES,
@@ -98,9 +97,13 @@ def library_page() -> rx.Component:
     return frame.page_frame(
         _filters(),
         rx.cond(
-            LibraryState.is_loading,
-            skeleton.works(8),
-            rx.cond(_ENTRIES.length() > 0, _shelf(), _empty()),
+            LibraryState.has_failed,
+            errors.did_not_load(LibraryState.load),
+            rx.cond(
+                LibraryState.is_loading,
+                skeleton.works(8),
+                rx.cond(_ENTRIES.length() > 0, _shelf(), _empty()),
+            ),
         ),
         current="library",
         title="Library",

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import reflex as rx
 
-from dreamdot_app.accounts.state import require_user
+from dreamdot_app.accounts.state import loading, require_user
 from dreamdot_app.core import clock, money
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import (
@@ -15,7 +15,7 @@ from dreamdot_app.market.contract import (
     kind_of,
     progress_of,
 )
-from dreamdot_app.market.shown import with_next
+from dreamdot_app.ui import lists
 
 
 class LibraryState(rx.State):
@@ -27,11 +27,16 @@ class LibraryState(rx.State):
     progress: str = Progress.ANY.value
     is_loading: bool = True
     is_loading_more: bool = False
+    has_failed: bool = False
+    _after: str = ""
 
     @rx.event
+    @loading
     async def load(self) -> None:
-        """Show the first page of the library."""
-        await self._show("")
+        """Show the library, filtered as before and as far as it was shown."""
+        self.entries, self.following_page = await lists.as_many(
+            self._page, len(self.entries), after=self._after
+        )
         self.is_loading = False
 
     @rx.event
@@ -39,13 +44,17 @@ class LibraryState(rx.State):
         """Show works of one kind only, or of all (``""``)."""
         wanted = kind_of(kind)
         self.kind = wanted.value if wanted else ""
-        await self._show("")
+        await self._show_top()
 
     @rx.event
     async def show_progress(self, progress: str) -> None:
         """Show what is unread, begun or finished only, or all."""
         self.progress = progress_of(progress).value
-        await self._show("")
+        await self._show_top()
+
+    async def _show_top(self) -> None:
+        self._after = ""
+        self.entries, self.following_page = await self._page("")
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
@@ -55,19 +64,21 @@ class LibraryState(rx.State):
         self.is_loading_more = True
         yield
         try:
-            await self._show(self.following_page)
+            after = self.following_page
+            page, self.following_page = await self._page(after)
+            self._after = after if lists.is_full(self.entries) else self._after
+            self.entries = lists.with_next(self.entries, page)
         finally:
             self.is_loading_more = False
 
-    async def _show(self, before: str) -> None:
+    async def _page(self, after: str) -> tuple[tuple[LibraryEntry, ...], str]:
         page = await service.library(
             user_id=await require_user(self),
             kind=kind_of(self.kind),
             progress=progress_of(self.progress),
-            before=before,
+            before=after,
         )
-        self.entries = with_next(self.entries, page.entries) if before else page.entries
-        self.following_page = page.next
+        return page.entries, page.next
 
 
 class StudioState(rx.State):
@@ -78,6 +89,8 @@ class StudioState(rx.State):
     following_page: str = ""
     is_loading: bool = True
     is_loading_more: bool = False
+    has_failed: bool = False
+    _after: str = ""
 
     @rx.var
     def earned_as(self) -> str:
@@ -91,24 +104,32 @@ class StudioState(rx.State):
         return f"{money.show(self.figures.earned_cash_minor)} of it in cash"
 
     @rx.event
+    @loading
     async def load(self) -> None:
-        """Show the figures of the last 30 days and the first page of works."""
+        """Show the figures of the last 30 days and the works, as far as they were shown before."""
         creator_id = await require_user(self)
         self.figures = await service.figures(creator_id=creator_id, now=clock.now())
-        page = await service.studio(creator_id=creator_id)
-        self.works, self.following_page = page.works, page.next
+        self.works, self.following_page = await lists.as_many(
+            self._page, len(self.works), after=self._after
+        )
         self.is_loading = False
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
         """Add the next page of works."""
-        creator_id = await require_user(self)
+        await require_user(self)
         if not self.following_page or self.is_loading_more:
             return
         self.is_loading_more = True
         yield
         try:
-            page = await service.studio(creator_id=creator_id, before=self.following_page)
-            self.works, self.following_page = with_next(self.works, page.works), page.next
+            after = self.following_page
+            page, self.following_page = await self._page(after)
+            self._after = after if lists.is_full(self.works) else self._after
+            self.works = lists.with_next(self.works, page)
         finally:
             self.is_loading_more = False
+
+    async def _page(self, after: str) -> tuple[tuple[StudioWork, ...], str]:
+        page = await service.studio(creator_id=await require_user(self), before=after)
+        return page.works, page.next

@@ -4,9 +4,21 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.components import picture, rest_of_list
+from dreamdot_app.market.components import picture
 from dreamdot_app.market.owning.state import StudioState
-from dreamdot_app.ui import buttons, cards, cover, frame, layout, link, money, skeleton, table
+from dreamdot_app.ui import (
+    buttons,
+    cards,
+    cover,
+    errors,
+    frame,
+    layout,
+    link,
+    lists,
+    money,
+    skeleton,
+    table,
+)
 
 _WORKS: Any = StudioState.works
 _COLUMNS = [
@@ -83,7 +95,7 @@ def _figures() -> rx.Component:
 def _works() -> rx.Component:
     return rx.fragment(
         table.table(rx.foreach(_WORKS, _row), caption="Your works", columns=_COLUMNS),
-        rest_of_list(
+        lists.rest_of_list(
             StudioState.following_page,
             StudioState.load_more,
             shown=_WORKS,
@@ -100,9 +112,8 @@ def _empty() -> rx.Component:
     )
 
 
-def studio_page() -> rx.Component:
-    """Show a maker their works with states and figures."""
-    return frame.page_frame(
+def _loaded() -> rx.Component:
+    return rx.fragment(
         rx.cond(StudioState.is_loading, skeleton.stats(3), _figures()),
         layout.section(
             "Your works",
@@ -112,6 +123,13 @@ def studio_page() -> rx.Component:
                 rx.cond(_WORKS.length() > 0, _works(), _empty()),
             ),
         ),
+    )
+
+
+def studio_page() -> rx.Component:
+    """Show a maker their works with states and figures."""
+    return frame.page_frame(
+        rx.cond(StudioState.has_failed, errors.did_not_load(StudioState.load), _loaded()),
         current="studio",
         title="Studio",
         actions=buttons.link_button("New story", href="/write", tone="primary", icon="plus"),

@@ -75,34 +75,30 @@ def _waiting() -> rx.Component:
     )
 
 
-def _missing() -> rx.Component:
-    return frame.page_frame(errors.not_found())
+def _shown(text: rx.Component, load: Any) -> rx.Component:
+    """The text, or what stands in its place: nothing there, not loaded, not yet."""
+    return rx.cond(
+        ReadingState.has_failed,
+        frame.page_frame(errors.did_not_load(load, is_page=True)),
+        rx.cond(
+            ReadingState.is_missing,
+            frame.page_frame(errors.not_found()),
+            rx.cond(ReadingState.is_loading, _waiting(), text),
+        ),
+    )
 
 
 def read_page() -> rx.Component:
     """Read a work that is free, one's own, or bought."""
-    return rx.cond(
-        ReadingState.is_missing,
-        _missing(),
-        rx.cond(ReadingState.is_loading, _waiting(), _open_text(_CARD.url)),
-    )
+    return _shown(_open_text(_CARD.url), ReadingState.load)
 
 
 def preview_page() -> rx.Component:
     """See one's own draft as readers will."""
-    return rx.cond(
-        ReadingState.is_missing,
-        _missing(),
-        rx.cond(
-            ReadingState.is_loading,
-            _waiting(),
-            rx.fragment(
-                rx.el.p(
-                    "Preview: only you see this.",
-                    class_name="bg-accent/40 px-4 py-2 text-center text-sm font-medium",
-                    role="status",
-                ),
-                _open_text("/write/" + _CARD.id),
-            ),
-        ),
+    note = rx.el.p(
+        "Preview: only you see this.",
+        class_name="bg-accent/40 px-4 py-2 text-center text-sm font-medium",
+        role="status",
     )
+    text = rx.fragment(note, _open_text("/write/" + _CARD.id))
+    return _shown(text, ReadingState.load_preview)
