@@ -13,6 +13,7 @@ from dreamdot_app.market.documents import Page
 from dreamdot_app.market.models import Draft, Purchase, ReadingPlace, Work
 from dreamdot_app.market.views import (
     FINISHED_PERMILLE,
+    KINDS_WITH_AN_END,
     NO_BLOCK,
     NOBODY,
     Cover,
@@ -166,14 +167,14 @@ def library_entry(
     shown: WorkCard, purchase: Purchase | None, stopped: ReadingPlace | None
 ) -> LibraryEntry:
     """A work that somebody has, or reads for free, with how far they have read it."""
-    permille = stopped.permille if stopped else 0
+    furthest = stopped.furthest_permille if stopped else 0
     return LibraryEntry(
         card=shown,
         price_minor=purchase.price_minor if purchase else 0,
         bought_at=purchase.created_at if purchase else None,
-        permille=permille,
+        permille=stopped.permille if stopped else 0,
         is_begun=stopped is not None,
-        is_finished=permille >= FINISHED_PERMILLE,
+        is_finished=shown.kind in KINDS_WITH_AN_END and furthest >= FINISHED_PERMILLE,
         place_at=stopped.updated_at if stopped else None,
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.market.contract import Kind
+from dreamdot_app.market.contract import KINDS_WITH_AN_END
 from dreamdot_app.ui import cards, cover
 
 COVER_OF_A_GRID = "(min-width: 64rem) 14rem, (min-width: 40rem) 30vw, 45vw"
@@ -24,7 +24,8 @@ def picture(shown: Any) -> cover.Image:
 
 def has_an_end(kind: Any) -> Any:
     """Whether a work of this kind is read from its beginning to its end, and not looked at."""
-    return (kind == Kind.WRITING.value) | (kind == Kind.COMIC.value)
+    values: Any = rx.Var.create([one.value for one in KINDS_WITH_AN_END])
+    return values.contains(kind)
 
 
 def is_verse(form: Any) -> Any:

@@ -10,6 +10,7 @@ from dreamdot_app.core.errors import BadInput, Conflict, NotAllowed
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.market.views import (
+    KINDS_WITH_AN_END,
     NO_BLOCK,
     NOBODY,
     ContentId,
@@ -39,6 +40,7 @@ from dreamdot_app.market.views import (
 )
 
 __all__ = [
+    "KINDS_WITH_AN_END",
     "NOBODY",
     "NO_BLOCK",
     "ContentId",

@@ -166,7 +166,10 @@ class Purchase(ItemsTable, table=True):
 
 
 class ReadingPlace(ItemsTable, table=True):
-    """Where a person stopped in a work: the block, thousandths of it, thousandths of the whole."""
+    """Where a person stopped in a work: the block, thousandths of it, thousandths of the whole.
+
+    ``furthest_permille`` is the furthest that they have ever been: who begins again has finished.
+    """
 
     user_id: UUID = primary_key()
     work_id: UUID = primary_key(foreign_key="work.id", ondelete="CASCADE")
@@ -175,9 +178,11 @@ class ReadingPlace(ItemsTable, table=True):
     offset_permille: int = 0
     permille: int = 0
     updated_at: datetime = moment()
+    furthest_permille: int = 0
 
     __table_args__ = (
         CheckConstraint("permille between 0 and 1000", name="permille"),
+        CheckConstraint("furthest_permille between permille and 1000", name="furthest"),
         CheckConstraint("offset_permille between 0 and 1000", name="offset_permille"),
         Index("ix_reading_place_user", "user_id", "updated_at"),
         Index("ix_reading_place_work", "work_id"),

@@ -54,6 +54,9 @@ class Progress(StrEnum):
     FINISHED = "finished"
 
 
+# What is read from its beginning to its end. The rest is looked at: opened, or not yet.
+KINDS_WITH_AN_END = (Kind.WRITING, Kind.COMIC)
+
 # Thousandths of a text from which on it counts as read: the last lines are rarely scrolled to.
 FINISHED_PERMILLE = 970
 
@@ -228,7 +231,10 @@ class Purchased:
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A work that somebody has, and how far they have read."""
+    """A work that somebody has, and where in it they are.
+
+    Only what has an end is ever finished, and stays so when it is begun again.
+    """
 
     card: WorkCard = WorkCard()
     price_minor: int = 0

@@ -22,6 +22,15 @@ from tests.databases import admin, copy_templates, drop, drop_copies, make_empty
 
 every_database = pytest.mark.parametrize("database", list(Database))
 _names = count(1)
+_A_WORK_AND_A_PLACE = """
+    insert into work (id, creator_id, creator_name, kind, form, title, summary, status, price_minor,
+        language, tags, revision, words, minutes, pages, sales, readers, earned_promo_minor,
+        earned_cash_minor, popularity, created_at, updated_at)
+    values (gen_random_uuid(), gen_random_uuid(), '', 'writing', '', '', '', 'draft', 0, 'en', '{}',
+        0, 0, 0, 0, 0, 0, 0, 0, 0, now(), now());
+    insert into reading_place (user_id, work_id, revision, block, offset_permille, permille,
+        updated_at)
+    select gen_random_uuid(), id, 0, 0, 0, 640, now() from work"""
 
 
 @pytest.fixture
@@ -89,6 +98,16 @@ def test_each_revision_can_be_taken_back(empty: str, database: Database):
         migrations.downgrade(database, empty, before)
         assert differences(catalogue(empty), there) == []
         migrations.upgrade(database, empty, revision)
+
+
+def test_the_places_of_readers_are_carried_over(empty: str):
+    migrations.upgrade(Database.ITEMS, empty, "0006")
+    with psycopg.connect(empty.replace("+psycopg", "")) as connection:
+        connection.execute(_A_WORK_AND_A_PLACE)
+    migrations.upgrade(Database.ITEMS, empty, "0007")
+    with psycopg.connect(empty.replace("+psycopg", "")) as connection:
+        found = connection.execute("select permille, furthest_permille from reading_place")
+        assert found.fetchall() == [(640, 640)]
 
 
 @every_database

@@ -68,6 +68,26 @@ async def test_progress_filters(progress: Progress, wanted: set[int]) -> None:
     assert all(entry.is_finished is (entry.permille >= 970) for entry in page.entries)
 
 
+async def test_what_was_finished_stays_so_when_it_is_begun_again() -> None:
+    bo = await make_person()
+    (story,) = await owned(bo, 1)
+    for permille in (400, 1_000, 0):
+        await stop(story, bo, permille)
+    (entry,) = (await service.library(user_id=bo, progress=Progress.FINISHED)).entries
+    assert (entry.permille, entry.is_begun, entry.is_finished) == (0, True, True)
+    assert (await service.library(user_id=bo, progress=Progress.READING)).entries == ()
+    assert await service.reading_now(user_id=bo) == ()
+
+
+async def test_what_has_no_end_is_never_in_the_middle_of_being_read() -> None:
+    bo = await make_person()
+    for work_id in await owned(bo, 2, kind=Kind.ART):
+        await stop(work_id, bo, 300)
+    assert await service.reading_now(user_id=bo) == ()
+    for progress, count in ((Progress.READING, 0), (Progress.FINISHED, 0), (Progress.ANY, 2)):
+        assert len((await service.library(user_id=bo, progress=progress)).entries) == count
+
+
 async def test_kinds_filter_and_others_have_their_own() -> None:
     bo, chi = await make_person(), await make_person()
     (comic,) = await owned(bo, 1, kind=Kind.COMIC)

@@ -30,7 +30,7 @@ def _state_of(entry: Any) -> rx.Component:
         entry.is_finished,
         rx.el.span("Finished", class_name=done),
         rx.cond(
-            entry.permille > 0,
+            entry.is_begun,
             cards.progress(entry.permille / 10, label="Read so far"),
             rx.el.span("Not begun", class_name=quiet),
         ),

@@ -10,7 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from dreamdot_app.market.models import Purchase, ReadingPlace, Work
-from dreamdot_app.market.views import FINISHED_PERMILLE, Kind, Progress
+from dreamdot_app.market.views import FINISHED_PERMILLE, KINDS_WITH_AN_END, Kind, Progress
+
+_HAS_AN_END = col(Work.kind).in_(KINDS_WITH_AN_END)
+_IS_FINISHED = col(ReadingPlace.furthest_permille) >= FINISHED_PERMILLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,9 @@ async def library(
         case Progress.UNREAD:
             query = query.where(col(ReadingPlace.user_id).is_(None))
         case Progress.READING:
-            query = query.where(col(ReadingPlace.permille) < FINISHED_PERMILLE)
+            query = query.where(_HAS_AN_END, ~_IS_FINISHED)
         case Progress.FINISHED:
-            query = query.where(col(ReadingPlace.permille) >= FINISHED_PERMILLE)
+            query = query.where(_HAS_AN_END, _IS_FINISHED)
         case Progress.ANY:
             pass
     if after is not None:
@@ -90,7 +93,8 @@ async def being_read(
         )
         .where(
             col(ReadingPlace.user_id) == user_id,
-            col(ReadingPlace.permille) < FINISHED_PERMILLE,
+            _HAS_AN_END,
+            ~_IS_FINISHED,
             or_(
                 col(Purchase.id).is_not(None),
                 (col(Work.status) == literal_column("'published'")) & (col(Work.price_minor) == 0),

@@ -215,11 +215,13 @@ async def import_places(*, rows: Iterable[ImportedPlace]) -> int:
 
 
 def _place(row: ImportedPlace) -> ReadingPlace:
+    permille = max(0, min(1_000, round(row.fraction * 1_000)))
     return ReadingPlace(
         user_id=row.user_id,
         work_id=row.work_id,
         revision=1,
         block=NO_BLOCK,
-        permille=max(0, min(1_000, round(row.fraction * 1_000))),
+        permille=permille,
+        furthest_permille=permille,
         updated_at=row.at,
     )
