@@ -92,6 +92,7 @@ def _actions() -> rx.Component:
                 ),
             ),
         ),
+        buttons.copy_button(_CARD.url, "Copy link", class_name="max-sm:!w-auto"),
         id="actions",
         class_name="mt-auto flex flex-wrap items-center gap-2 pt-7 max-sm:[&>.btn]:w-full",
     )
@@ -149,6 +150,27 @@ def _share(name: rx.Var[str] | str, basis_points: int) -> rx.Component:
     )
 
 
+def _terms() -> rx.Component:
+    """What the price means for who is looking: the maker, an owner, anybody else."""
+    library = rx.cond(
+        has_an_end(_CARD.kind),
+        "It stands in your library, with your place in it.",
+        "It stands in your library.",
+    )
+    makers = rx.cond(_CARD.is_free, "Anybody may open it.", "What a reader pays, once, for good.")
+    others = rx.cond(
+        _CARD.is_free,
+        rx.fragment("Open it as often as you like. ", _kept_by_adding()),
+        rx.fragment("Pay once, keep it for good. ", library),
+    )
+    owners = rx.fragment("Yours for good. ", library)
+    return rx.cond(_VIEW.is_own, makers, rx.cond(_VIEW.is_owned, owners, others))
+
+
+def _kept_by_adding() -> rx.Var[str]:
+    return rx.cond(has_an_end(_CARD.kind), "Adding it to your library keeps your place.", "")
+
+
 def _what_one_gets() -> rx.Component:
     return rx.el.div(
         rx.el.h2("The whole work", class_name="text-xl"),
@@ -160,28 +182,22 @@ def _what_one_gets() -> rx.Component:
             ),
             class_name="mt-2",
         ),
-        rx.el.p(
-            rx.cond(
-                _CARD.is_free,
-                "Open it as often as you like. Adding it to your library keeps your place.",
-                "Pay once, keep it for good. It stands in your library, with your place in it.",
-            ),
-            class_name="mt-2 text-sm text-muted text-pretty",
-        ),
+        rx.el.p(_terms(), class_name="mt-2 text-sm text-muted text-pretty"),
     )
 
 
 def _price_box(*, wide: bool = False) -> rx.Component:
     """What the work costs and who gets it: below each other, or ``wide`` beside each other."""
     fee_bp = settings().fee_bp
+    shares = rx.el.dl(
+        _share(rx.cond(_VIEW.is_own, "You", _CARD.creator.display_name), 10_000 - fee_bp),
+        _share("DreamDot", fee_bp),
+        class_name="mt-5 border-t border-hair pt-3 text-sm text-muted"
+        + (" md:mt-0 md:self-center md:border-t-0 md:border-l md:pt-0 md:pl-8" if wide else ""),
+    )
     return layout.leaf(
         _what_one_gets(),
-        rx.el.dl(
-            _share(_CARD.creator.display_name, 10_000 - fee_bp),
-            _share("DreamDot", fee_bp),
-            class_name="mt-5 border-t border-hair pt-3 text-sm text-muted"
-            + (" md:mt-0 md:self-center md:border-t-0 md:border-l md:pt-0 md:pl-8" if wide else ""),
-        ),
+        rx.cond(_CARD.is_free, rx.fragment(), shares),
         class_name="md:grid md:grid-cols-2 md:gap-8" if wide else "",
     )
 
@@ -195,6 +211,14 @@ def _tags() -> rx.Component:
 
 def _body() -> rx.Component:
     return rx.fragment(
+        rx.cond(
+            WorkState.is_just_out,
+            errors.notice(
+                "It is out. Send the link to somebody who should read it first.",
+                tone="good",
+                class_name="mb-8",
+            ),
+        ),
         _head(),
         rx.cond(
             _VIEW.beginning != "",

@@ -1,14 +1,18 @@
 """One work as somebody sees it. Buying it is posted (`dialog`)."""
 
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 
 import reflex as rx
 
 from dreamdot_app.accounts.state import loading, viewer
-from dreamdot_app.core import ids
+from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import WorkCard, WorkId, WorkView
+
+# How long its maker is greeted on a work's page after it came out for the first time.
+_JUST_OUT = timedelta(minutes=10)
 
 
 class WorkState(rx.State):
@@ -16,6 +20,7 @@ class WorkState(rx.State):
 
     view: WorkView = WorkView()
     near: tuple[WorkCard, ...] = ()
+    is_just_out: bool = False
     is_loading: bool = True
     is_missing: bool = False
     has_failed: bool = False
@@ -42,6 +47,9 @@ class WorkState(rx.State):
     async def _show(self) -> None:
         asking = await viewer(self)
         self.view = await service.work(ref=self._ref, viewer_id=asking.id if asking else None)
+        out_at = self.view.card.published_at
+        is_own = self.view.is_own and self.view.is_published
+        self.is_just_out = is_own and out_at is not None and clock.now() - out_at < _JUST_OUT
 
     @rx.var
     def title(self) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.market.components import has_an_end, is_verse
 from dreamdot_app.market.reading.reader import reader
 from dreamdot_app.market.reading.state import ReadingState
@@ -34,7 +35,15 @@ def _end() -> rx.Component:
             class_name="mt-2 text-muted",
         ),
         rx.el.div(
-            buttons.link_button("To the library", href="/library"),
+            rx.cond(
+                SessionState.is_signed_in,
+                buttons.link_button("To the library", href="/library"),
+                buttons.link_button(
+                    rx.cond(has_an_end(_CARD.kind), "Join and keep your place", "Join DreamDot"),
+                    href="/join?next=" + _CARD.read_url,
+                    tone="primary",
+                ),
+            ),
             buttons.link_button("Look around", href="/discover"),
             class_name="mt-6 flex flex-wrap justify-center gap-2",
         ),
