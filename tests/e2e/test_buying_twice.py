@@ -1,4 +1,4 @@
-"""A purchase happens once, however often it is asked for, and only for who is signed in."""
+"""A purchase happens once, as it was confirmed, and only for who is signed in."""
 
 import asyncio
 import re
@@ -6,11 +6,16 @@ import re
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from dreamdot_app.core import ids, money
+from dreamdot_app.core import clock, ids, money
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.wallet import service as wallet
 from dreamdot_app.world import seed
 from dreamdot_app.world.content import world
 from tests.e2e.conftest import OpenContext
-from tests.e2e.people import arrive, sign_in, sign_out, somebody
+from tests.e2e.ground import ground
+from tests.e2e.people import arrive, settled, sign_in, sign_out, somebody
+from tests.e2e.running import DreamDot
+from tests.factories.wallet import items_session
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
@@ -130,3 +135,70 @@ async def test_after_the_session_has_ended(open_context: OpenContext) -> None:
     await sign_in(page, person)
     await expect(page).to_have_url(re.compile(re.escape(ADDRESS)))
     await bought_nothing(page)
+
+
+async def test_for_nobody_else(open_context: OpenContext) -> None:
+    """One tab shows A, and in another somebody signs in as B: Buy in the first moves nothing."""
+    context, one, other = await open_context(), somebody("one"), somebody("other")
+    await (await arrive(await open_context(), other)).close()
+    page, elsewhere = await arrive(context, one), await context.new_page()
+    await open_dialog(page)
+    await elsewhere.goto("/wallet")
+    await sign_out(elsewhere)
+    await sign_in(elsewhere, other)
+    said = page.get_by_role("status").filter(has_text="Somebody else signed in in another tab.")
+    await expect(said).to_be_visible()
+    await expect(page.get_by_text("You signed out in another tab.")).to_have_count(0)
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_role("button", name=BUY).click()
+    await expect(dialog.get_by_role("alert")).to_contain_text(
+        f"You are signed in as {other.username} now. Reload the page."
+    )
+
+    # What the first tab learns of its own, ended session is not written over the other one's.
+    await dialog.get_by_role("button", name="Not now").click()
+    await page.get_by_role("link", name="Discover").first.click()
+    await expect(page.get_by_role("link", name="Join").first).to_be_visible()
+    await elsewhere.reload()
+    await expect(elsewhere.locator("html")).to_have_attribute("data-session", "in", timeout=100)
+    await bought_nothing(elsewhere)
+
+
+async def spend_all_but_a_cent(dreamdot: DreamDot, username: str) -> None:
+    """As a purchase somewhere else does, of something very dear."""
+    async with ground(dreamdot) as there:
+        buyer = UserId(ids.parse(await there.account(username)))
+        seller = UserId(ids.parse(await there.account(seed.READER)))
+        async with items_session(there.servers.postgres_urls["items"]) as session:
+            await wallet.buy(
+                session,
+                key=f"tower:{buyer}",
+                buyer_id=buyer,
+                seller_id=seller,
+                price_minor=CREDIT_MINOR - 1,
+                reference=ids.new(),
+                memo="A tower",
+                now=clock.now(),
+            )
+
+
+async def test_with_too_little_left(open_context: OpenContext, dreamdot: DreamDot) -> None:
+    """The dialog tells of the balance as it is when it is opened, and when it is refused."""
+    context, person = await open_context(), somebody()
+    page, elsewhere = await arrive(context, person), await context.new_page()
+    await open_dialog(page)
+    await elsewhere.goto(ADDRESS)
+    await settled(elsewhere)
+    await spend_all_but_a_cent(dreamdot, person.username)
+
+    dialog, pay = page.get_by_role("dialog"), page.locator("#confirm-purchase")
+    await pay.click()
+    refusal = f"This takes {money.show(STORY.price_minor)}, and you have $0.01 to spend."
+    await expect(dialog.get_by_role("alert").filter(has_text=refusal)).to_be_visible()
+    await expect(dialog).to_contain_text(f"{money.show(STORY.price_minor - 1)} too little.")
+    await expect(dialog).not_to_contain_text("Balance after")
+    await expect(pay).to_be_disabled()
+
+    await elsewhere.get_by_role("main").get_by_role("button", name=BUY).first.click()
+    await expect(elsewhere.get_by_role("dialog")).to_contain_text("too little.")
+    await expect(elsewhere.locator("#confirm-purchase")).to_be_disabled()

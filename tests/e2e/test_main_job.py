@@ -112,6 +112,9 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     await makers.get_by_role("button", name="Publish").click()
     await expect(makers).to_have_url(re.compile(r"/work/the-lamp-that-learned-to-wait-\w{22}$"))
     address = makers.url
+    await expect(makers.get_by_role("main")).to_contain_text("It is out.")
+    await expect(makers.get_by_role("main")).to_contain_text("What a reader pays, once")
+    await expect(makers.get_by_role("button", name="Copy link")).to_be_visible()
 
     # Neither the password nor a word of the story was sent while it was typed.
     assert maker.username in overheard
@@ -158,6 +161,8 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     async with readers.expect_response(re.compile(r"/place$")) as kept:
         await main.get_by_text(EVENINGS[20]).evaluate("line => line.scrollIntoView()")
     assert (await kept.value).ok
+    await readers.goto(address)
+    await expect(main).to_contain_text("Yours for good.")
     await readers.goto("/library")
     await main.get_by_role("link", name=re.compile(TITLE)).click()
     await expect(main.get_by_text(EVENINGS[20])).to_be_in_viewport()
