@@ -19,6 +19,7 @@ from tests.e2e.people import (
     somebody,
     text_of,
 )
+from tests.e2e.running import ARTEFACTS
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
@@ -115,6 +116,9 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     await expect(makers.get_by_role("main")).to_contain_text("It is out.")
     await expect(makers.get_by_role("main")).to_contain_text("What a reader pays, once")
     await expect(makers.get_by_role("button", name="Copy link")).to_be_visible()
+    for width in (360, 1280):
+        await makers.set_viewport_size({"width": width, "height": 900})
+        await makers.screenshot(path=ARTEFACTS / "screens" / f"work-just-out-{width}-day.png")
 
     # Neither the password nor a word of the story was sent while it was typed.
     assert maker.username in overheard

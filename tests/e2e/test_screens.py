@@ -68,6 +68,10 @@ async def send_nothing(page: Page) -> None:
     await expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
 
 
+async def scroll_to_end(page: Page) -> None:
+    await page.get_by_text("The end.").scroll_into_view_if_needed()
+
+
 async def await_editor(page: Page) -> None:
     await page.locator(".tiptap[contenteditable=true]").wait_for()
 
@@ -83,6 +87,8 @@ SCREENS = {
     "search-nothing": visitors("/discover?q=qqqqqqq"),
     "work": visitors(f"/work/{STORY}"),
     "work-join": visitors(f"/work/{STORY}", press_buy, is_whole=False),
+    "work-free": visitors(f"/work/{first(OTHERS, 'writing', is_paid=False)}"),
+    "work-owned": Screen(f"/work/{first(OWNED, 'writing')}"),
     "work-comic": visitors(f"/work/{first(OTHERS, 'comic')}"),
     "profile": visitors(f"/u/{seed.READER}"),
     "join": visitors("/join"),
@@ -96,6 +102,9 @@ SCREENS = {
     "work-own": Screen(f"/work/{MINE}"),
     "reader": Screen(f"/read/{first(OWNED, 'writing')}", is_whole=False),
     "reader-comic": visitors(f"/read/{first(list(world().works), 'comic', is_paid=False)}"),
+    "reader-end": visitors(
+        f"/read/{first(OTHERS, 'writing', is_paid=False)}", scroll_to_end, is_whole=False
+    ),
     "editor": Screen(f"/write/{MINE.removeprefix('x-')}", await_editor),
     "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
     "wallet": Screen("/wallet"),

@@ -92,7 +92,7 @@ def _actions() -> rx.Component:
                 ),
             ),
         ),
-        buttons.copy_button(_CARD.url, "Copy link", class_name="max-sm:!w-auto"),
+        rx.cond(WorkState.is_just_out, rx.fragment(), buttons.copy_button(_CARD.url, "Copy link")),
         id="actions",
         class_name="mt-auto flex flex-wrap items-center gap-2 pt-7 max-sm:[&>.btn]:w-full",
     )
@@ -214,7 +214,8 @@ def _body() -> rx.Component:
         rx.cond(
             WorkState.is_just_out,
             errors.notice(
-                "It is out. Send the link to somebody who should read it first.",
+                "It is out. Who should be the first to see it?",
+                buttons.copy_button(_CARD.url, "Copy link", size="sm"),
                 tone="good",
                 class_name="mb-8",
             ),
