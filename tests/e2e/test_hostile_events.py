@@ -12,7 +12,8 @@ import httpx
 import pytest
 import reflex as rx
 import socketio
-from reflex.state import BaseState
+from reflex.state import BaseState, FrontendEventExceptionState
+from reflex.utils.format import format_event_handler
 
 from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.core import ids
@@ -31,6 +32,15 @@ SECRET = "the-secret-of-a-draft-that-nobody-has-published"
 BEARER = "bearer-that-belongs-into-no-log"
 MARK = f"{HomeState.get_full_name()}.show_kind"
 HYDRATE = "reflex___state____state.hydrate_and_load"
+REPORT = format_event_handler(
+    FrontendEventExceptionState.event_handlers["handle_frontend_exception"]
+)
+# What takes the cube or the square of its length to look through, for whoever begins to.
+SLOW_REPORTS = [
+    "TypeError: can't access property \"" + '", ' * 2_500,
+    "\\" * 14_000,
+    "cookie:" + "\n" * 14_000 + "]",
+]
 NO_EVENTS: list[Any] = [
     None,
     7,
@@ -194,6 +204,16 @@ async def attack(dreamdot: DreamDot, attacker: Attacker, path: str) -> None:
         for message in NO_EVENTS:
             await call.socket.emit("event", message, namespace="/_event")
         await call.handled("writing")
+
+
+async def test_reports_that_are_slow_to_read_hold_nobody_up(dreamdot: DreamDot) -> None:
+    attacker, visitor = Attacker("", []), Attacker("", [])
+    async with line(dreamdot, "/", attacker) as call, line(dreamdot, "/", visitor) as other:
+        for text in SLOW_REPORTS * 30:
+            await call.send(REPORT, {"info": text, "component_stack": text})
+        async with asyncio.timeout(20):  # it took half a second for each
+            await other.handled("art")
+            await call.handled("comic")
 
 
 @pytest.mark.parametrize("is_member", [False, True], ids=["visitor", "member"])
