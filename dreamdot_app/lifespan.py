@@ -33,7 +33,7 @@ async def platform_of_the_app() -> AsyncGenerator[None]:
     A fresh embedded set gets the demonstration world, so that plain ``reflex run`` shows a place
     where people live.
     """
-    children.end_with_server()
+    children.end_with_parent()
     chosen = settings()
     log.open_log(level=chosen.log_level, as_json=chosen.is_production)
     async with platform(chosen, say=lambda line: log.logger().info(line)):

@@ -31,11 +31,12 @@ def ending_with(parent: int) -> Callable[[], None]:
     return ask
 
 
-def end_with_server() -> None:
-    """End when the server that forked this process to serve does, even by kill -9 (on Linux)."""
-    server = multiprocessing.parent_process()
-    if server is not None and server.pid is not None:
-        ending_with(server.pid)()
+def end_with_parent() -> None:
+    """For a process of `multiprocessing`, a server's worker among them: end when the one that
+    started it does, even by kill -9 (on Linux). Any other process goes on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        ending_with(parent.pid)()
 
 
 @contextmanager

@@ -89,7 +89,7 @@ from pathlib import Path
 from dreamdot_app.core import children
 
 def serve(ready):
-    children.end_with_server()
+    children.end_with_parent()
     ready.set()
     signal.pause()
 
