@@ -4,6 +4,7 @@ start is quick.
 These run beside the shared DreamDot, from the same folder on another port, with the same pages.
 """
 
+import asyncio
 import socket
 from collections.abc import AsyncGenerator, Callable
 
@@ -13,6 +14,7 @@ import pytest
 from playwright.async_api import Browser
 
 from dreamdot_app import built
+from dreamdot_app.core.embedded.layout import Folder
 from tests.e2e.people import PASSWORD, somebody
 from tests.e2e.running import (
     DreamDot,
@@ -106,6 +108,22 @@ async def test_nothing_is_left_nor_lost_when_it_is_killed(
     await own.start()
     assert await sent(own, "/auth/sign-in", login=person.username)
     assert await own.end() == 0
+
+
+async def test_databases_that_were_killed_come_back_while_it_runs(own: DreamDot) -> None:
+    person = somebody()
+    joining = {"username": person.username, "email": person.email, "terms": True}
+    await own.start()
+    supervisor = Folder.within(own.data_dir).supervisor_id()
+    assert supervisor
+    psutil.Process(supervisor).kill()
+    async with asyncio.timeout(60):
+        while not await sent(own, "/auth/join", **joining):  # noqa: ASYNC110 another process
+            await asyncio.sleep(0.5)
+    assert await sent(own, "/auth/sign-in", login=person.username)
+    assert await own.end() == 0
+    _, alive = psutil.wait_procs(own.processes(), timeout=_SERVERS_LINGER_S)
+    assert alive == [], own.log()[-2_000:]
 
 
 async def sent(dreamdot: DreamDot, path: str, **fields: object) -> bool:
