@@ -15,6 +15,9 @@ os.environ.setdefault("REFLEX_USE_NPM", "1")
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 # Node brings certificates of its own; a company's stand in the system's store.
 os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
+# The largest message that a page sends is a few KB: what is long is posted to routes (0005), and
+# what the server sends is not bounded by this.
+os.environ.setdefault("REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE", "32768")
 
 import reflex as rx  # noqa: E402
 

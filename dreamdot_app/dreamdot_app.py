@@ -8,7 +8,7 @@ from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import web
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import pages as market_pages
-from dreamdot_app.ui import errors, theme
+from dreamdot_app.ui import errors, gone_tabs, reports, theme
 from dreamdot_app.wallet import pages as wallet_pages
 from dreamdot_app.wallet.state import BalanceState
 
@@ -18,6 +18,8 @@ options = theme.app_options()
 options["backend_exception_handler"] = answer_failure  # knows the way to the sign-in page
 app = rx.App(**options, api_transformer=web.transformers(wiring.routes()))
 app.register_lifespan_task(lifespan.platform_of_the_app)
+app.register_lifespan_task(gone_tabs.forget)
+reports.bound_reports(app)
 
 account_pages.add_pages(
     app,

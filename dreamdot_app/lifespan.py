@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from dreamdot_app.core import log
+from dreamdot_app.core import children, log
 from dreamdot_app.core.platform import needs_embedded, platform
 from dreamdot_app.core.settings import settings
 from dreamdot_app.core.worker import run_worker
@@ -33,6 +33,7 @@ async def platform_of_the_app() -> AsyncGenerator[None]:
     A fresh embedded set gets the demonstration world, so that plain ``reflex run`` shows a place
     where people live.
     """
+    children.end_with_parent()
     chosen = settings()
     log.open_log(level=chosen.log_level, as_json=chosen.is_production)
     async with platform(chosen, say=lambda line: log.logger().info(line)):

@@ -55,8 +55,6 @@ async def _end(child: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(child.wait(), _GRACE_S)
             break
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)  # whatever the group's leader left behind
 
 
 async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], str]) -> int:
@@ -105,3 +103,7 @@ async def run(
         asked.cancel()
         if not ended.done():
             await _end(child)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(
+                child.pid, signal.SIGKILL
+            )  # whatever the group's leader left, however it went

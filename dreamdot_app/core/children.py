@@ -2,17 +2,21 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_S = 3.0
 _PR_SET_PDEATHSIG = 1
+# Waits for a word that never comes: the line ends when the one who holds it does.
+_WAIT_AND_KILL = 'read -r _; kill -s KILL -- "-$0"'
 
 
 def ending_with(parent: int) -> Callable[[], None]:
@@ -25,6 +29,29 @@ def ending_with(parent: int) -> Callable[[], None]:
                 os._exit(1)
 
     return ask
+
+
+def end_with_parent() -> None:
+    """For a process of `multiprocessing`, a server's worker among them: end when the one that
+    started it does, even by kill -9 (on Linux). Any other process goes on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid is not None:
+        ending_with(parent.pid)()
+
+
+@contextmanager
+def _killed_with_us(group: int) -> Generator[None]:
+    """A time in which a group of processes is killed when this process is.
+
+    Linux tells a command that its parent died (`ending_with`), and nobody tells what the command
+    has started.
+    """
+    watching = ["/bin/sh", "-c", _WAIT_AND_KILL, str(group)]
+    with subprocess.Popen(watching, stdin=subprocess.PIPE, process_group=0) as watcher:  # noqa: S603 ours
+        try:
+            yield
+        finally:
+            watcher.kill()
 
 
 def run_to_its_end(command: Sequence[str], *, cwd: Path, grace_s: float = _GRACE_S) -> None:
@@ -46,7 +73,8 @@ def run_to_its_end(command: Sequence[str], *, cwd: Path, grace_s: float = _GRACE
             preexec_fn=ending_with(os.getpid()),  # noqa: PLW1509 there is one thread
         )
         try:
-            code = child.wait()
+            with _killed_with_us(child.pid):
+                code = child.wait()
         except BaseException:
             _end_group(child, grace_s)
             raise

@@ -11,7 +11,7 @@ import structlog
 
 from dreamdot_app.core import ids
 
-_LONGEST = 20_000
+_LONGEST, _MOST_READ = 20_000, 100_000
 _UNREADABLE = "what was to be logged cannot be written"
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SECRET_NAME = re.compile(
@@ -19,15 +19,18 @@ _SECRET_NAME = re.compile(
 )
 # A header that slipped into free text, `cookie: a=b; c=d` or `(b'authorization', b'Bearer x')`:
 # everything to its end is hidden, for a cookie has many parts and a credential two.
+#
+# Texts may be long and come from strangers, so no pattern may begin again at each letter of a word
+# or at each of many spaces (which is why these are taken with `*+` and never given back): that
+# would take the square of its length.
 _SECRET_HEADER = re.compile(
-    r"(?i)(['\"](?:set-cookie|cookie|(?:proxy-)?authorization)['\"]\s*[:=,]\s*b?"
-    r"|\b(?:set-cookie|cookie|(?:proxy-)?authorization)\s*[:=]\s*)"
-    r"(?!\s*\[hidden\])(\"[^\"]*\"|'[^']*'|[^\n'\"\])}]+)"
+    r"(?i)(['\"](?:set-cookie|cookie|(?:proxy-)?authorization)['\"]\s*+[:=,]\s*+b?"
+    r"|\b(?:set-cookie|cookie|(?:proxy-)?authorization)\s*+[:=]\s*+)"
+    r"(?!\s*+\[hidden\])(\"[^\"]*\"|'[^']*'|[^\n'\"\])}]+)"
 )
-# The same for a field: `'password': 'x'`, `?token=x`. Texts may be long and come from strangers, so
-# no pattern may begin again at each letter of a word: that would take the square of its length.
+# The same for a field: `'password': 'x'`, `?token=x`.
 _SECRET_FIELD = re.compile(
-    r"(?i)((?<![\w-])['\"]?[\w-]*(?:password|secret|secret_key|api_?key|token)['\"]?\s*[:=]\s*)"
+    r"(?i)((?<![\w-])['\"]?[\w-]*(?:password|secret|secret_key|api_?key|token)['\"]?\s*+[:=]\s*+)"
     r"(?!\[hidden\])(\"[^\"]*\"|'[^']*'|[^\s,;&}\]]+)"
 )
 # What Reflex repeats of an event: all its fields but the name, an argument that does not fit, and
@@ -56,7 +59,12 @@ def request_id() -> str:
 
 
 def redact(message: str) -> str:
-    """A free text with cookies, tokens, passwords and events' arguments blacked out."""
+    """A free text with cookies, tokens, passwords and events' arguments blacked out.
+
+    Of a very long one the beginning is read and the rest is dropped: what stands at its end might
+    be a secret whose name stands in what was not read.
+    """
+    message = message[:_MOST_READ]
     message = _EVENT.sub(r"Event(name=\1, [hidden])", _ARGUMENT.sub(r"\1[hidden]", message))
     message = _EVENT_DATA.sub(r"\1[hidden]", message)
     message = _ROW_DETAIL.sub("[hidden]", message)

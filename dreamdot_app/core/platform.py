@@ -50,13 +50,15 @@ async def servers(settings: Settings, *, say: Say = _silent) -> AsyncGenerator[A
     if not needs_embedded(settings):
         yield Addresses(given, mongodb)
         return
-    from dreamdot_app.core.embedded import open_servers  # its wheels are absent in production
+    from dreamdot_app.core import embedded  # its wheels are absent in production
 
-    embedded = await open_servers(settings.data_dir, say=say)
-    try:
-        yield Addresses(embedded.postgres_urls | given, mongodb or embedded.mongodb_uri)
-    finally:
-        embedded.close()
+    with await embedded.open_servers(settings.data_dir, say=say) as share:
+        keeping = asyncio.create_task(embedded.keep_running(settings.data_dir, say=say))
+        try:
+            yield Addresses(share.postgres_urls | given, mongodb or share.mongodb_uri)
+        finally:
+            keeping.cancel()
+            await asyncio.wait([keeping])
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import BadInput, NotFound
 from dreamdot_app.core.rates import Rate, spend
 from dreamdot_app.core.web import body_limit, domain_errors
-from dreamdot_app.media import files, service
+from dreamdot_app.media import files, service, turns
 
 _WIDTH = re.compile(r"[1-9][0-9]{0,3}")
 _UPLOADS = Rate("media.pictures", "120/hour")
@@ -48,17 +48,18 @@ async def _chunks(upload: UploadFile) -> AsyncIterator[bytes]:
 async def add_picture(request: Request) -> Response:
     """``POST /api/media/pictures`` (multipart, field ``picture``): keep a picture, answer 201."""
     viewer = await require_viewer(request)
-    await spend([(_UPLOADS, str(viewer.id))])
-    try:
-        upload = await _uploaded(request)
-    except ClientDisconnect:
-        return Response(status_code=400)
-    try:
-        stored = await service.store_picture(
-            owner_id=viewer.id, chunks=_chunks(upload), now=clock.now()
-        )
-    finally:
-        await upload.close()
+    with turns.place(viewer.id):
+        await spend([(_UPLOADS, str(viewer.id))])
+        try:
+            upload = await _uploaded(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        try:
+            stored = await service.store_picture(
+                owner_id=viewer.id, chunks=_chunks(upload), now=clock.now()
+            )
+        finally:
+            await upload.close()
     return JSONResponse(
         {
             "id": ids.short(stored.id),

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from dreamdot_app.core.children import end_with_parent
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.failures import summary
 from dreamdot_app.core.log import logger
@@ -70,18 +71,17 @@ _pool: list[ProcessPoolExecutor] = []
 _turn = asyncio.Lock()
 
 
-def _leave_interrupts() -> None:
+def _belong() -> None:
     """Runs in the worker process: Ctrl-C reaches it too, and it is the parent that ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
 
 
 def _worker() -> ProcessPoolExecutor:
     if not _pool:
         context = multiprocessing.get_context("spawn")
         _pool.append(
-            ProcessPoolExecutor(
-                1, mp_context=context, initializer=_leave_interrupts, max_tasks_per_child=100
-            )
+            ProcessPoolExecutor(1, mp_context=context, initializer=_belong, max_tasks_per_child=100)
         )
     return _pool[0]
 

@@ -10,7 +10,7 @@ from dreamdot_app.core import ids, text
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.media import files, models, repository
+from dreamdot_app.media import files, models, repository, turns
 from dreamdot_app.media.contract import MediaId, Picture
 from dreamdot_app.media.render import render
 
@@ -38,7 +38,8 @@ async def store_picture(
         original = incoming / "original"
         size = await files.receive(chunks, original)
         mime = await files.sniff(original)
-        rendered = await render(original, incoming)
+        async with turns.turn(owner_id):
+            rendered = await render(original, incoming)
         await to_thread.run_sync(files.place, incoming, media_id)
     except BaseException:
         files.discard(incoming)

@@ -14,6 +14,7 @@ from dreamdot_app.ui.frame import page_frame
 from dreamdot_app.ui.icon import icon
 from dreamdot_app.ui.kinds import Handler, Part, Text
 from dreamdot_app.ui.link import link
+from dreamdot_app.ui.reports import LONGEST
 
 _NOTICES: dict[str, tuple[str, str]] = {
     "bad": ("circle-alert", "bg-error/8 text-error"),
@@ -134,4 +135,4 @@ def backend_failure(exception: Exception) -> EventSpec:
 
 def frontend_failure(exception: Exception) -> None:
     """Log what broke in somebody's browser; their page shows `crash_screen`."""
-    log.logger(slice="ui").error("browser_failed", report=str(exception)[:4_000])
+    log.logger(slice="ui").error("browser_failed", report=str(exception)[:LONGEST])

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.core.embedded_folder import kill, until, until_gone
@@ -70,6 +71,46 @@ def test_a_killed_starter_leaves_nothing_behind(folder: Path) -> None:
     starter = started(STARTER, RUNNER, COMMAND, folder=folder)
     kill(starter.pid)
     starter.wait()
+    until_gone(pids(folder))
+
+
+def test_what_builds_and_its_starter_killed_at_once_leave_nothing_behind(folder: Path) -> None:
+    starter = started(STARTER, RUNNER, COMMAND, folder=folder)
+    (runner,) = psutil.Process(starter.pid).children()
+    kill(starter.pid)
+    runner.kill()
+    starter.wait()
+    until_gone(pids(folder))
+
+
+SERVER = """
+import multiprocessing, signal, sys
+from pathlib import Path
+from dreamdot_app.core import children
+
+def serve(ready):
+    children.end_with_parent()
+    ready.set()
+    signal.pause()
+
+forked = multiprocessing.get_context("fork")
+ready = forked.Event()
+worker = forked.Process(target=serve, args=(ready,))
+worker.start()
+ready.wait()
+(Path(sys.argv[1]) / "pids.part").write_text(f"{worker.pid} {worker.pid}")
+(Path(sys.argv[1]) / "pids.part").rename(Path(sys.argv[1]) / "pids")
+worker.join()
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux tells a process of its parent's end"
+)
+def test_a_forked_process_ends_with_the_killed_server(folder: Path) -> None:
+    server = started(SERVER, folder=folder)
+    kill(server.pid)
+    server.wait()
     until_gone(pids(folder))
 
 

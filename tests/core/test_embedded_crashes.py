@@ -1,12 +1,15 @@
 """What is killed leaves no orphans, loses nothing that was acknowledged, and starts again."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dreamdot_app.core.embedded import open_servers_now, stop
+from dreamdot_app.core.embedded import keep_running, open_servers_now, stop
+from dreamdot_app.core.platform import servers
+from dreamdot_app.core.settings import read_settings
 from tests.core.embedded_folder import DataFolder, finish, kill, until, until_gone
 
 pytestmark = pytest.mark.pure
@@ -43,6 +46,33 @@ def test_a_killed_supervisor_takes_its_servers_along(data: DataFolder):
         data.assert_everything_kept()
         assert data.pids()["supervisor"] != pids["supervisor"]
     finish(user)
+
+
+async def test_servers_in_use_come_back_where_they_were_when_the_supervisor_is_killed(
+    data: DataFolder,
+):
+    told: list[str] = []
+    async with servers(read_settings(data_dir=data.path), say=told.append):
+        data.write_everywhere()
+        pids, place = data.pids(), data.place
+        kill(pids["supervisor"])
+        async with asyncio.timeout(60):
+            while sum("are ready" in line for line in told) < 2:  # noqa: ASYNC110 told by a thread
+                await asyncio.sleep(0.1)
+        data.assert_everything_kept()
+        assert data.place == place
+        assert not set(pids.values()) & set(data.pids().values())
+
+
+async def test_a_folder_that_was_removed_is_not_made_anew(data: DataFolder):
+    async with servers(read_settings(data_dir=data.path)):
+        pids = data.pids()
+        data.path.rename(data.path.with_name("elsewhere"))
+        await asyncio.to_thread(until_gone, pids)
+        keeping = asyncio.create_task(keep_running(data.path))
+        await asyncio.wait([keeping], timeout=2.5)  # it has looked twice
+        keeping.cancel()
+        assert not data.path.exists()
 
 
 def test_a_start_right_after_the_kill_waits_for_what_is_ending(data: DataFolder):

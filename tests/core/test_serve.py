@@ -10,7 +10,7 @@ import pytest
 
 from dreamdot_app.core.children import ENDING
 from dreamdot_app.serve import answers, run
-from tests.core.embedded_folder import lives
+from tests.core.embedded_folder import kill, lives, until_gone
 
 pytestmark = pytest.mark.pure
 
@@ -74,3 +74,15 @@ async def test_what_cannot_be_told_to_be_ready_is_ended_and_not_called_so(
         await run(command, ready=ready(), on_ready=lambda: "ready")
     assert not lives(pids[0])
     assert capsys.readouterr().out == ""
+
+
+async def test_what_a_killed_command_leaves_is_ended(pipe: Path) -> None:
+    pids: list[int] = []
+
+    async def ready() -> None:
+        pids.extend(map(int, (await asyncio.to_thread(pipe.read_text)).split()))
+        kill(pids[0])
+
+    command = ["sh", "-c", f"sleep 1000 & echo $$ $! > {shlex.quote(str(pipe))}; wait"]
+    assert await run(command, ready=ready(), on_ready=str) == -9
+    until_gone({"left behind": pids[1]})

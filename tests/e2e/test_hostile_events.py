@@ -12,7 +12,8 @@ import httpx
 import pytest
 import reflex as rx
 import socketio
-from reflex.state import BaseState
+from reflex.state import BaseState, FrontendEventExceptionState
+from reflex.utils.format import format_event_handler
 
 from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.core import ids
@@ -31,6 +32,15 @@ SECRET = "the-secret-of-a-draft-that-nobody-has-published"
 BEARER = "bearer-that-belongs-into-no-log"
 MARK = f"{HomeState.get_full_name()}.show_kind"
 HYDRATE = "reflex___state____state.hydrate_and_load"
+REPORT = format_event_handler(
+    FrontendEventExceptionState.event_handlers["handle_frontend_exception"]
+)
+# What takes the cube or the square of its length to look through, for whoever begins to.
+SLOW_REPORTS = [
+    "TypeError: can't access property \"" + '", ' * 2_500,
+    "\\" * 14_000,
+    "cookie:" + "\n" * 14_000 + "]",
+]
 NO_EVENTS: list[Any] = [
     None,
     7,
@@ -82,7 +92,7 @@ class Attacker:
         forged = f"{SessionState.get_full_name()}.username_rx_state_"
         wrong = [
             None, "", "abc", -5, 1.5, 10**400, True, [], {}, "../../etc/passwd", "\u0000",
-            "<script>alert(1)</script>", "\u202e\u200b", "x" * 100_000, {"__proto__": 1},
+            "<script>alert(1)</script>", "\u202e\u200b", "x" * 8_000, {"__proto__": 1},
             {forged: "forged"}, *self.foreign, self.foreign * 2,
         ]  # fmt: skip
         yield from (dict.fromkeys(arguments, value) for value in wrong if arguments)
@@ -194,6 +204,25 @@ async def attack(dreamdot: DreamDot, attacker: Attacker, path: str) -> None:
         for message in NO_EVENTS:
             await call.socket.emit("event", message, namespace="/_event")
         await call.handled("writing")
+
+
+async def test_reports_that_are_slow_to_read_hold_nobody_up(dreamdot: DreamDot) -> None:
+    attacker, visitor = Attacker("", []), Attacker("", [])
+    async with line(dreamdot, "/", attacker) as call, line(dreamdot, "/", visitor) as other:
+        for text in SLOW_REPORTS * 30:
+            await call.send(REPORT, {"info": text, "component_stack": ""})
+        async with asyncio.timeout(20):  # it took half a second for each
+            await other.handled("art")
+            await call.handled("comic")
+
+
+async def test_a_message_too_large_to_be_a_pages_ends_its_own_socket(dreamdot: DreamDot) -> None:
+    attacker, visitor = Attacker("", []), Attacker("", [])
+    async with line(dreamdot, "/", attacker) as call, line(dreamdot, "/", visitor) as other:
+        await call.send(MARK, {"kind": "x" * 40_000})
+        async with asyncio.timeout(20):
+            await call.socket.wait()  # until it is closed
+        await other.handled("art")
 
 
 @pytest.mark.parametrize("is_member", [False, True], ids=["visitor", "member"])

@@ -1,15 +1,21 @@
-"""Starting and ending: however it ends, nothing of it stays, and the next start is quick.
+"""Starting and ending: however it ends, nothing of it stays but what people did, and the next
+start is quick.
 
 These run beside the shared DreamDot, from the same folder on another port, with the same pages.
 """
 
+import asyncio
 import socket
 from collections.abc import AsyncGenerator, Callable
 
+import httpx
 import psutil
 import pytest
 from playwright.async_api import Browser
 
+from dreamdot_app import built
+from dreamdot_app.core.embedded.layout import Folder
+from tests.e2e.people import PASSWORD, somebody
 from tests.e2e.running import (
     DreamDot,
     close_the_terminal,
@@ -21,7 +27,29 @@ from tests.e2e.running import (
 pytestmark = pytest.mark.xdist_group("e2e")
 
 _SERVERS_LINGER_S = 15  # they wait some seconds for the next user before they stop
+_QUICK_S = 60  # 5 s here; a machine that others use may take longer, and building much longer
 ENDINGS = {"ctrl-c": press_ctrl_c, "closed terminal": close_the_terminal, "sigterm": terminate}
+
+
+def kill(dreamdot: DreamDot) -> None:
+    """As the kernel does when memory is short: the one process that was started."""
+    assert dreamdot.process is not None
+    dreamdot.process.kill()
+
+
+def kill_the_server(dreamdot: DreamDot) -> None:
+    """The process that serves, of which `make run`'s own waits for the end."""
+    serving(dreamdot).kill()
+
+
+def kill_both(dreamdot: DreamDot) -> None:
+    """Neither of them can end the worker that the server has forked."""
+    server = serving(dreamdot)
+    kill(dreamdot)
+    server.kill()
+
+
+KILLINGS = {"make run": kill, "the server": kill_the_server, "both": kill_both}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +58,14 @@ async def own(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[DreamD
     running = DreamDot(tmp_path_factory.mktemp("own"))
     yield running
     running.kill()
+
+
+def serving(dreamdot: DreamDot) -> psutil.Process:
+    """The process that `make run` started to serve."""
+    assert dreamdot.process is not None
+    (server,) = psutil.Process(dreamdot.process.pid).children()
+    assert "dreamdot_app.built" in server.cmdline()
+    return server
 
 
 def is_free(port: int) -> bool:
@@ -55,12 +91,61 @@ async def test_nothing_is_left_however_it_ends(
     assert alive == [], own.log()[-2_000:]
 
 
+@pytest.mark.parametrize("how", KILLINGS.values(), ids=KILLINGS.keys())
+async def test_nothing_is_left_nor_lost_when_it_is_killed(
+    own: DreamDot, how: Callable[[DreamDot], None]
+) -> None:
+    person = somebody()
+    await own.start()
+    assert await sent(own, "/auth/join", username=person.username, email=person.email, terms=True)
+
+    code = await own.end(how)
+
+    assert code != 0 or how is kill_the_server
+    _, alive = psutil.wait_procs(own.processes(), timeout=_SERVERS_LINGER_S)
+    assert alive == [], own.log()[-2_000:]
+    assert is_free(own.port)
+    await own.start()
+    assert await sent(own, "/auth/sign-in", login=person.username)
+    assert await own.end() == 0
+
+
+async def test_databases_that_were_killed_come_back_while_it_runs(own: DreamDot) -> None:
+    person = somebody()
+    joining = {"username": person.username, "email": person.email, "terms": True}
+    await own.start()
+    supervisor = Folder.within(own.data_dir).supervisor_id()
+    assert supervisor
+    psutil.Process(supervisor).kill()
+    async with asyncio.timeout(60):
+        while not await sent(own, "/auth/join", **joining):  # noqa: ASYNC110 another process
+            await asyncio.sleep(0.5)
+    assert await sent(own, "/auth/sign-in", login=person.username)
+    assert await own.end() == 0
+    _, alive = psutil.wait_procs(own.processes(), timeout=_SERVERS_LINGER_S)
+    assert alive == [], own.log()[-2_000:]
+
+
+async def sent(dreamdot: DreamDot, path: str, **fields: object) -> bool:
+    """Send a form with the password; whether it was taken."""
+    origin = {"Origin": dreamdot.address}
+    async with httpx.AsyncClient(base_url=dreamdot.address, headers=origin, timeout=30) as client:
+        answer = await client.post(path, json={**fields, "password": PASSWORD})
+    return answer.status_code == 200
+
+
 async def test_a_second_start_builds_nothing(own: DreamDot) -> None:
+    before, said = built._MARK.stat(), len(own.log())
     own.port = free_port()  # the pages know no port
     await own.start()
     took_s = own.took_s
-    await own.end()
+    assert await own.end() == 0
 
-    assert "Serving the pages" in own.log()
-    assert "Traceback" not in own.log()
+    words = own.log()[said:]
+    assert "Serving the pages" in words
+    assert "Building the pages" not in words
+    assert "Traceback" not in words
+    after = built._MARK.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert took_s < _QUICK_S
     print(f"a further start took {took_s:.1f} s")

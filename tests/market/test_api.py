@@ -172,6 +172,30 @@ async def test_a_writer_who_saves_a_novel_all_the_time_is_not_stopped(sign_in) -
         assert answer.status_code == 200
 
 
+async def test_a_writer_who_saves_a_novel_of_short_paragraphs_waits_for_little(sign_in) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    paragraph = "<p>Something that somebody <em>says</em>. " + "And no more is said. " * 3 + "</p>"
+    for revision in range(18):  # a minute of typing, for an editor saves every three seconds
+        html = paragraph * 3_000 + f"<p>{revision}</p>"
+        answer = await ana.ask("PUT", f"/works/{work}/draft", {"revision": revision, "html": html})
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["in turn", "an old revision"])
+async def test_what_is_dear_to_read_is_read_less_often(sign_in, is_late: bool) -> None:
+    ana = await sign_in()
+    work = (await ana.ask("POST", "/works")).json()["id"]
+    answers: list[int] = []
+    while 429 not in answers:
+        html = f"<p>{len(answers)}</p>" + "a<br>" * 39_990
+        sent = {"revision": 0 if is_late else len(answers), "html": html}
+        answers.append((await ana.ask("PUT", f"/works/{work}/draft", sent)).status_code)
+    read = answers[:-1]
+    assert 8 <= len(read) <= 12
+    assert set(read) == ({200, 409} if is_late else {200})
+
+
 async def test_a_body_that_grows_on_the_way_is_too_large(sign_in) -> None:
     ana = await sign_in()
     work = (await ana.ask("POST", "/works")).json()["id"]

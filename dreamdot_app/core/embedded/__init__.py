@@ -17,6 +17,7 @@ from dreamdot_app.core.embedded.errors import (
 )
 from dreamdot_app.core.embedded.servers import (
     Servers,
+    keep_running,
     open_servers,
     open_servers_now,
     reset,
@@ -31,6 +32,7 @@ __all__ = [
     "ServersDidNotStart",
     "ServersInUse",
     "StartAbandoned",
+    "keep_running",
     "open_servers",
     "open_servers_now",
     "reset",

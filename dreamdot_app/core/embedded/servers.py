@@ -22,6 +22,7 @@ from dreamdot_app.core.embedded.start import Say, Start
 
 START_S = 90.0
 STOP_S = 15.0
+_LOOK_EVERY_S = 1.0
 # What we keep in a data folder. Somebody may have chosen their home, or the project itself.
 _OURS = frozenset(("servers", "media"))
 
@@ -88,6 +89,23 @@ async def open_servers(data_dir: Path, *, say: Say = quiet) -> Servers:
         with suppress(EmbeddedServersError):
             (await opening).close()
         raise
+
+
+async def keep_running(data_dir: Path, *, say: Say = quiet) -> None:
+    """Start the servers again, where they were, whenever their supervisor has been killed.
+
+    For a process that has a share in them; it goes on until it is cancelled. A folder that was
+    removed is not made anew: what was in it is gone, and the app would meet empty databases.
+    """
+    supervisor = FileLock(Folder.within(data_dir).supervisor_lock)
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_S)
+        if supervisor.is_held() or not supervisor.path.exists():
+            continue
+        try:
+            (await open_servers(data_dir, say=say)).close()
+        except EmbeddedServersError as error:
+            say(f"The databases went away and do not start again. {error}")
 
 
 def open_servers_now(

@@ -21,7 +21,7 @@ from dreamdot_app.core.web.limits import BodyLimit
 from dreamdot_app.core.web.origins import HostCheck, OriginCheck, allowed_origins
 from dreamdot_app.core.web.policy import PagePolicy
 from dreamdot_app.core.web.requests import RequestLog
-from dreamdot_app.core.web.sockets import SocketLimit, most_open_of
+from dreamdot_app.core.web.sockets import Limits, SocketLimit, most_open_of
 
 type_layer = Callable[[ASGIApp], ASGIApp]
 
@@ -47,6 +47,7 @@ def transformers(
     chosen = settings or read_settings()
     origins = allowed_origins(chosen, ports=(chosen.backend_port,))
     policy = PagePolicy(chosen, origins)
+    limits = Limits(most_open=most_open_of(chosen.process_count))
     secret = chosen.secret_key.get_secret_value().encode()
     return [
         lambda app: Documents(app, policy, chosen.public_origin),
@@ -55,7 +56,7 @@ def transformers(
         Compress,
         ClosedPaths,
         BodyLimit,
-        lambda app: SocketLimit(app, most_open=most_open_of(chosen.process_count)),
+        lambda app: SocketLimit(app, limits=limits),
         lambda app: OriginCheck(app, origins),
         lambda app: HostCheck(app, chosen),
         RequestLog,

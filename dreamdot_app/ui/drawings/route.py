@@ -1,28 +1,29 @@
 """GET /drawn/<kind>/<key>.svg: drawings over HTTP, drawn once and kept in memory.
 
 An address holds all that its picture is made from, so anybody can ask for pictures that nobody
-needs. That must not harm others: few are drawn at a time, and those that are kept do not wait.
+needs. That must not harm others: few are drawn at a time and for one address (`queue`), and those
+that are kept do not wait.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from . import gallery
+from dreamdot_app.core.web import client_address, domain_errors
+
+from . import gallery, queue
 from .covers import DESIGNS
+from .kept import Kept
 from .keys import parse_key
 from .svg import Drawing
 
-_MOST_KEPT = 512  # about 20 KB each
-# Drawing is Python, which runs on one core whatever the number of threads.
-_AT_ONCE = CapacityLimiter(2)
-_kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+_MOST_KEPT = 512  # of each sort, about 20 KB each
+_kept = Kept(_MOST_KEPT)
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -70,28 +71,31 @@ _DRAW: dict[str, Callable[[Parts], Drawing]] = {
 }
 
 
-def _draw(kind: str, key: str) -> bytes:
+def _draw(kind: str, parts: Parts) -> bytes:
     """Draw, in milliseconds; raises ValueError or KeyError for what cannot be drawn."""
-    return _DRAW[kind](parse_key(key)).svg.encode()
+    return _DRAW[kind](parts).svg.encode()
 
 
-async def _drawn(kind: str, key: str) -> bytes:
+async def _drawn(kind: str, key: str, address: str) -> bytes:
     """What is kept, or else drawn when it is its turn, and kept. Raises as `_draw` does."""
     wanted = (kind, key)
-    if wanted not in _kept:
-        async with _AT_ONCE:
-            if wanted not in _kept:  # whoever was before us may have asked for the same
-                _kept[wanted] = await to_thread.run_sync(_draw, kind, key)
-        if len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(wanted)
-    return _kept[wanted]
+    if (body := _kept.get(wanted)) is not None:
+        return body
+    parts = parse_key(key)
+    async with queue.turn(address):
+        body = _kept.get(wanted)  # whoever was before us may have asked for the same
+        if body is None:
+            body = await to_thread.run_sync(_draw, kind, parts)
+            _kept.add(wanted, body)
+    return body
 
 
+@domain_errors
 async def _show(request: Request) -> Response:
-    """Answer with the drawing, or 404."""
+    """Answer with the drawing, with 404, or with 429 or 503 to who asks for too many."""
+    kind, key = request.path_params["kind"], request.path_params["key"]
     try:
-        body = await _drawn(request.path_params["kind"], request.path_params["key"])
+        body = await _drawn(kind, key, client_address(request.scope))
     except (ValueError, KeyError):
         return PlainTextResponse("No such drawing.", status_code=404)
     return Response(body, media_type="image/svg+xml", headers=_HEADERS)

@@ -1,0 +1,49 @@
+"""Who may have something drawn that is not kept: so many a minute, and so many at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from anyio import CapacityLimiter
+
+from dreamdot_app.core.errors import TooManyTries
+from dreamdot_app.core.rates import Rate, address_group, is_shared, spend
+
+# Drawing is Python, which runs on one core whatever the number of threads.
+AT_ONCE = CapacityLimiter(2)
+# A drawing takes some milliseconds, a page shows 120 covers and as many people, and behind one
+# address there may be a school: a tenth of a core at most.
+_MISSES = Rate("drawn.misses", "1200/minute")
+MOST_WAITING, MOST_OF_ADDRESS = 1_000, 250
+_waiting: Counter[str] = Counter()
+
+
+class DrawingQueueFull(TooManyTries):
+    """More is waiting to be drawn than will be drawn soon."""
+
+    status = 503
+
+
+@asynccontextmanager
+async def turn(address: str) -> AsyncGenerator[None]:
+    """A turn to draw, waited for.
+
+    Raises:
+        TooManyTries: the address has had too much drawn in the last minute.
+        DrawingQueueFull: too many wait, or too many of this address.
+    """
+    group = "" if is_shared(address) else address_group(address)
+    if group:
+        await spend([(_MISSES, group)])
+    if _waiting.total() >= MOST_WAITING or (group and _waiting[group] >= MOST_OF_ADDRESS):
+        raise DrawingQueueFull("Many pictures are being drawn. Come back soon.", retry_after_s=5)
+    _waiting[group] += 1
+    try:
+        async with AT_ONCE:
+            yield
+    finally:
+        _waiting[group] -= 1
+        if not _waiting[group]:
+            del _waiting[group]

@@ -1,0 +1,69 @@
+"""Whose picture is made next, and how many somebody may have on their way."""
+
+import asyncio
+from contextlib import ExitStack
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from dreamdot_app.core import clock, ids
+from dreamdot_app.core.errors import TooManyTries
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.web import SESSION_COOKIE
+from dreamdot_app.media import api, service, turns
+from tests.clock import NOON
+from tests.factories.accounts import joined
+from tests.media.test_pictures import chunks_of, drawn
+
+
+async def test_who_sends_one_does_not_wait_for_all_that_another_sent() -> None:
+    ana, bo = UserId(ids.new()), UserId(ids.new())
+    done: list[str] = []
+
+    async def store(owner: UserId, name: str, data: bytes) -> None:
+        await service.store_picture(owner_id=owner, chunks=chunks_of(data), now=NOON)
+        done.append(name)
+
+    large, small = drawn(2_000, 2_000), drawn(50, 50)
+    async with asyncio.TaskGroup() as sending:
+        for _ in range(6):
+            sending.create_task(store(ana, "ana", large))
+        while not turns.turn(ana).locked():  # noqa: ASYNC110 nothing is told when a turn begins
+            await asyncio.sleep(0)
+        sending.create_task(store(bo, "bo", small))
+    assert sorted(done) == ["ana"] * 6 + ["bo"]
+    assert done.index("bo") <= 3
+
+
+def test_a_place_is_given_back() -> None:
+    ana, bo = UserId(ids.new()), UserId(ids.new())
+    with ExitStack() as sending:
+        for _ in range(turns.MOST_AT_ONCE):
+            sending.enter_context(turns.place(ana))
+        with pytest.raises(TooManyTries), turns.place(ana):
+            pass
+        with turns.place(bo):
+            pass
+    with turns.place(ana):
+        pass
+    assert ana not in turns._sent
+    assert bo not in turns._sent
+
+
+async def test_one_picture_too_many_is_refused_in_words() -> None:
+    signed_in = await joined(now=clock.now())
+    app = httpx.ASGITransport(Starlette(routes=api.media_routes()))
+    cookies = {SESSION_COOKIE: signed_in.token}
+    sent = {"picture": ("tide.png", drawn(50, 50), "image/png")}
+    async with httpx.AsyncClient(
+        transport=app, base_url="http://localhost", cookies=cookies
+    ) as client:
+        with ExitStack() as others:
+            for _ in range(turns.MOST_AT_ONCE):
+                others.enter_context(turns.place(signed_in.viewer.id))
+            refused = await client.post("/api/media/pictures", files=sent)
+        taken = await client.post("/api/media/pictures", files=sent)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "10")
+    assert "20 of your pictures are on their way" in refused.json()["error"]
+    assert taken.status_code == 201
