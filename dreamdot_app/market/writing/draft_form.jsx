@@ -17,7 +17,7 @@ export function DraftForm({ isHydrated, children, ...rest }) {
       ),
     [],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event) => show(event.detail);
     const { current } = form;
     current?.addEventListener("draft:errors", listen);

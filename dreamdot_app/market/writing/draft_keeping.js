@@ -18,7 +18,7 @@ export function keep({ formId, url, revision, words, say, known }) {
   const form = draftForm(formId);
   const begin = () => {
     const sync = syncs.get(url) ?? newSync({ form, url, revision, words, say });
-    if (syncs.has(url)) sync.attach({ say, revision, words });
+    if (syncs.has(url)) takeUp(sync, { say, revision, words });
     else sync.start();
     syncs.set(url, sync);
     known.current = sync;
@@ -33,6 +33,11 @@ export function keep({ formId, url, revision, words, say, known }) {
     known.current = null;
   };
   return { end };
+}
+
+function takeUp(sync, drawn) {
+  sync.attach(drawn);
+  queueMicrotask(() => sync.mark()); // the form listens when all of it is on the page
 }
 
 const newSync = ({ form, url, revision, words, say }) =>

@@ -9,7 +9,9 @@
 // until the server has it; what was refused is marked while the rest is saved; what somebody else
 // saved is never written over without asking.
 
+import { DraftCopies } from "./draft_copies.js";
 import { over, sameValue } from "./draft_fields.js";
+import { RefusedFields } from "./refused_fields.js";
 
 const PAUSE_MS = 800;
 const LONGEST_WAIT_MS = 5_000;
@@ -20,19 +22,18 @@ const TOO_LONG = "This is too long to be saved. It is kept on this device.";
 
 export class DraftSync {
   #stored; // field → the value that the server has
-  #refused = {}; // field → the value that the server refused
+  #refused = new RefusedFields();
   #attempts = []; // marks of what was sent without an answer
   #failures = 0;
   #flight = null;
   #timer = 0;
   #changedSince = 0;
   #paused = false; // putting values into the form: what it announces is not typing
-  #carried = null; // key of a copy that was restored; gone once ours is on the disk
-  #kept = false; // whether this device holds a copy of ours
   #frozen = null; // what a form held that is not on the page now
 
   constructor({ form, send, theirs, store, say, revision, words = 0 }) {
     Object.assign(this, { form, send, theirs, store, say, revision });
+    this.copies = new DraftCopies(store);
     this.#stored = form.read();
     this.state = { phase: "saved", words, conflict: null, notice: null, message: "", others: [] };
   }
@@ -88,8 +89,7 @@ export class DraftSync {
     const fitting = this.#fit(fields);
     const small = new Blob([JSON.stringify(fitting)]).size < KEEPALIVE_BYTES;
     if (gone && sendable && small) this.#remember(fields);
-    this.#kept = true;
-    this.store.keepNow(this.#copy(fields));
+    this.copies.keepNow(this.#kept(fields));
     if (!sendable) return;
     if (!gone) this.#run();
     else if (small) this.send(fitting, this.revision, { keepalive: true });
@@ -111,8 +111,7 @@ export class DraftSync {
     this.revision = conflict.revision;
     this.#write(conflict.fields);
     this.#stored = this.#read();
-    await this.store.forget();
-    this.#kept = false;
+    await this.copies.forget();
     this.#show({
       phase: "saved",
       conflict: null,
@@ -168,9 +167,15 @@ export class DraftSync {
       this.revision = revision;
       this.#stored = this.form.read();
       this.state.words = words;
+      this.#write(this.#refused.values); // the server has not got these: they are only here
     }
     this.#show({});
     if (isUnsent) this.changed();
+  }
+
+  /** Says again what was refused, beside the fields of a form that has just been drawn. */
+  mark() {
+    if (!this.#frozen) this.form.showErrors(this.#refused.messages);
   }
 
   #read() {
@@ -187,7 +192,7 @@ export class DraftSync {
   }
 
   #isRefused(name, value) {
-    return name in this.#refused && sameValue(this.#refused[name], value);
+    return this.#refused.has(name, value);
   }
 
   /** The fields without those that were refused as they are: the rest is to be kept. */
@@ -198,44 +203,23 @@ export class DraftSync {
   }
 
   #forgive(fields) {
-    for (const name of Object.keys(this.#refused)) {
-      if (this.#isRefused(name, fields[name])) continue;
-      delete this.#refused[name];
-      this.form.clearError(name);
-    }
+    for (const name of this.#refused.forgive(fields)) this.form.clearError(name);
   }
 
   // ---- on this device -----------------------------------------------------------------------
 
-  #copy(fields, key = this.store.key) {
-    return {
-      key,
-      url: this.store.url,
-      writer: this.store.writer,
-      revision: this.revision,
-      fields,
-      attempts: this.#attempts,
-      changedAt: Date.now(),
-      aside: false,
-    };
+  /** What a copy says of this draft. */
+  #kept(fields) {
+    return { fields, revision: this.revision, attempts: this.#attempts };
   }
 
-  async #keep(fields) {
-    this.#kept = true;
-    await this.store.keep(this.#copy(fields));
-    if (!this.#carried) return;
-    const carried = this.#carried;
-    this.#carried = null;
-    await this.store.forget(carried);
+  #keep(fields) {
+    return this.copies.keep(this.#kept(fields));
   }
 
-  async #putAside() {
+  #putAside() {
     this.form.flush();
-    const copy = this.#copy(this.#read(), `${this.store.key}|${Date.now()}`);
-    // A writer of its own: the lock of this page must not hide it from the next one.
-    const aside = { ...copy, writer: `${copy.writer}|aside`, aside: true };
-    await this.store.keep(aside);
-    return aside;
+    return this.copies.putAside(this.#kept(this.#read()));
   }
 
   /** Copies that say something else than the server does; the others have done their duty. */
@@ -251,7 +235,7 @@ export class DraftSync {
   #restore(copy) {
     this.revision = copy.revision;
     this.#attempts = copy.attempts ?? [];
-    this.#carried = copy.key;
+    this.copies.carry(copy);
     this.#write(copy.fields);
   }
 
@@ -345,7 +329,7 @@ export class DraftSync {
   #refuse(errors, sent) {
     this.#failures = 0;
     const known = Object.keys(errors).filter((name) => name in sent);
-    for (const name of known) this.#refused[name] = sent[name];
+    for (const name of known) this.#refused.add(name, sent[name], errors[name]);
     if (!this.#frozen) this.form.showErrors(errors);
     return known.length ? "again" : this.#rest("refused", Object.values(errors)[0]);
   }
@@ -374,9 +358,9 @@ export class DraftSync {
     this.#timer = 0;
     this.#changedSince = 0;
     this.#failures = 0;
-    const refused = Object.keys(this.#refused).length > 0;
+    const refused = this.#refused.any;
     if (refused) this.#keep(this.#read());
-    else if (this.#kept) this.#forgetCopies();
+    else this.copies.forget();
     this.#show({ phase: refused ? "refused" : "saved", message: "" });
     return this.state.phase;
   }
@@ -384,13 +368,6 @@ export class DraftSync {
   /** Not while signed out: the link for signing in would go from under the finger that presses it. */
   #showSaving() {
     if (!this.#failures && this.state.phase !== "signed-out") this.#show({ phase: "saving" });
-  }
-
-  #forgetCopies() {
-    this.#kept = false;
-    this.store.forget();
-    if (this.#carried) this.store.forget(this.#carried);
-    this.#carried = null;
   }
 
   #show(change) {

@@ -40,11 +40,13 @@ DRAFT_FORM = script("draft_form.jsx")
 COVER_PICKER = script("cover_picker.jsx")
 GROWING_FIELD = script("growing_field.jsx")
 KEEPER_PARTS = (
+    script("draft_copies.js"),
     script("draft_fields.js"),
     script("draft_form.js"),
     script("draft_keeping.js"),
     script("draft_notices.jsx"),
     script("draft_store.js"),
     script("draft_sync.js"),
+    script("refused_fields.js"),
     script("typing_place.js"),
 )

@@ -1,7 +1,7 @@
 """Two tabs, two devices, a form that is drawn again: no version is lost or written over unasked."""
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.market.writing.conftest import Desk, MakeDesk, eventually, phase
 from tests.market.writing.test_keeping import leave, reads, write
@@ -139,3 +139,29 @@ async def test_a_form_drawn_again_shows_what_others_saved_since(make_desk: MakeD
     await write(page, "!")
     await eventually(lambda: len(desk.draft.puts) == sent + 1)
     await phase(page, "saved")
+
+
+@pytest.mark.parametrize("while_away", [None, "<p>from a phone</p>"])
+async def test_a_form_drawn_again_keeps_what_was_refused(
+    make_desk: MakeDesk, while_away: str | None
+) -> None:
+    desk = make_desk(price="2.00")
+    page = await desk.open()
+    await page.locator("[name=price]").fill("ten")
+    await write(page, "a story")
+    await phase(page, "refused")
+    await page.evaluate("window.erase()")
+    if while_away:
+        desk.draft.save({"revision": desk.draft.revision, "html": while_away})
+
+    await page.evaluate("window.draw()")
+    await expect(page.locator("[name=price]")).to_have_value("ten")
+    await expect(page.locator("[data-error-for=price]")).to_have_text("Write a price such as 1.50.")
+    await reads(page, while_away or "<p>a story</p>")
+    await write(page, ", and more")
+    await desk.stored(lambda fields: "and more" in str(fields["html"]))
+    await phase(page, "refused")
+    await expect(page.locator("[name=price]")).to_have_value("ten")
+    assert desk.draft.fields["price"] == "2.00"
+    [copy] = await desk.copies(page)
+    assert copy["fields"]["price"] == "ten"  # pyright: ignore[reportIndexIssue] the browser's object
