@@ -6,7 +6,7 @@ export function SelectField(props) {
   const { name, label, options = [], value = "", help, error, hideLabel, onChange, className, children, ...rest } =
     props;
   const field = useField(name, help, error);
-  const [here, setHere] = useFollowing(value);
+  const [here, setHere] = useFollowing(value, Boolean(onChange));
   const choose = (event) => {
     setHere(event.target.value);
     field.clear();

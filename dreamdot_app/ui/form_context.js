@@ -31,9 +31,17 @@ export function useLateValue(value) {
   return { input, touch: () => (touched.current = true), settle: () => (touched.current = false) };
 }
 
-/** A choice that answers at once here and follows when the server has another idea. */
-export function useFollowing(value) {
+/** A choice that answers at once here and follows when the server has another idea. Where nobody
+    is told of it before the form is sent, what was chosen stays, as what was typed does. */
+export function useFollowing(value, isTold = true) {
   const [here, setHere] = useState(value);
-  useEffect(() => setHere(value), [value]);
-  return [here, setHere];
+  const touched = useRef(false);
+  useEffect(() => {
+    if (isTold || !touched.current) setHere(value);
+  }, [value]);
+  const choose = (chosen) => {
+    touched.current = true;
+    setHere(chosen);
+  };
+  return [here, choose];
 }

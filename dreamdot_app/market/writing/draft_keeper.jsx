@@ -1,9 +1,10 @@
 // What a writer sees of the keeping of a draft: a line in the header, and a bar when a decision is
 // needed. The keeping itself is in draft_keeping.js and draft_sync.js.
 
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
-import { keep } from "./draft_keeping.js";
+import { listen } from "$/public/external/dreamdot_app/ui/browser/signals.js";
+import { forgetDraft, keep } from "./draft_keeping.js";
 import { ConflictBar, Notice } from "./draft_notices.jsx";
 import { Icon } from "./icons.jsx";
 
@@ -44,15 +45,20 @@ const PHASES = {
   },
 };
 
-export function DraftKeeper({ formId, url, revision, words = 0, signInUrl = "/signin" }) {
+export function DraftKeeper({ formId, url, revision, words, fields, signInUrl }) {
   const [state, setState] = useState({ phase: "saved", words, others: [] });
   const sync = useRef(null);
   useLayoutEffect(() => {
     const keeping = keep({ formId, url, revision, words, say: setState, known: sync });
     return keeping.end;
-    // The revision of the first paint counts: later ones are the keeper's own doing.
+    // With what the form was drawn with; what comes later is for `renew`.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [formId, url]);
+  useEffect(() => {
+    sync.current?.renew({ revision, words, fields });
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [revision]);
+  useEffect(() => listen("draft_deleted", forgetDraft), []);
 
   return (
     <>

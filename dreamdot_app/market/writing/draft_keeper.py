@@ -3,8 +3,10 @@
 from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from dreamdot_app.market.writing import scripts
+from dreamdot_app.ui import browser
 
 
 class _DraftForm(rx.Component):
@@ -22,6 +24,7 @@ class _DraftKeeper(rx.Component):
     url: rx.Var[str]
     revision: rx.Var[int]
     words: rx.Var[int]
+    fields: rx.Var[dict[str, str]]
     sign_in_url: rx.Var[str]
 
 
@@ -46,20 +49,33 @@ def draft_keeper(
     form_id: str,
     url: str | rx.Var[str],
     revision: int | rx.Var[int],
-    words: int | rx.Var[int] = 0,
+    words: int | rx.Var[int],
+    fields: dict[str, Any],
     sign_in_url: str = "/signin",
     **props: Any,
 ) -> rx.Component:
     """Keeps the form ``form_id`` at ``url`` and says in one line how that goes.
 
-    Mount it only when the form holds what the server has, with a ``key`` for each draft:
-    ``revision`` and ``words`` count once. What is typed is on this device at once and on the server
+    Mount it only when the form holds what the server has, with a ``key`` for each draft.
+    ``revision``, ``words`` and ``fields`` are what the server has; later ones are shown as long as
+    nothing in the form is unsent. What is typed is on this device at once and on the server
     after a pause of 0.8 s (at most 5 s); a lost connection, a reload, a closed tab and a second tab
     lose nothing.
     """
     return _DraftKeeper.create(
-        form_id=form_id, url=url, revision=revision, words=words, sign_in_url=sign_in_url, **props
+        form_id=form_id,
+        url=url,
+        revision=revision,
+        words=words,
+        fields=fields,
+        sign_in_url=sign_in_url,
+        **props,
     )
+
+
+def forget_draft(url: str) -> EventSpec:
+    """The draft kept at ``url`` was deleted on purpose: the browser forgets its copies too."""
+    return browser.tell("draft_deleted", url)
 
 
 def publish_button(

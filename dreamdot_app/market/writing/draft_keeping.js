@@ -11,6 +11,13 @@ const syncs = new Map(); // url → DraftSync
 /** The keeper of a form, for buttons that need the draft saved before they go on. */
 export const keeperOf = (formId) => keepers.get(formId);
 
+/** The draft at `url` was deleted on purpose. */
+export function forgetDraft(url) {
+  const sync = syncs.get(url);
+  syncs.delete(url);
+  return sync ? sync.abandon() : new DraftStore(url).forgetAll();
+}
+
 /** Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync. */
 export function keep({ formId, url, revision, words, say, known }) {
   const ending = new AbortController();

@@ -121,6 +121,11 @@ export class DraftStore {
     });
   }
 
+  /** Every copy of this draft, whoever wrote it. */
+  async forgetAll() {
+    await Promise.all((await this.#all()).map((copy) => this.forget(copy.key)));
+  }
+
   /** Copies of this draft that no open page is working on, newest first. */
   async left() {
     const others = (await this.#all()).filter((copy) => copy.writer !== this.writer);

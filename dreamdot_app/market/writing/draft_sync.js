@@ -29,6 +29,7 @@ export class DraftSync {
   #timer = 0;
   #changedSince = 0;
   #paused = false; // putting values into the form: what it announces is not typing
+  #isAbandoned = false;
   #frozen = null; // what a form held that is not on the page now
 
   constructor({ form, send, theirs, store, say, revision, words = 0 }) {
@@ -173,6 +174,29 @@ export class DraftSync {
     if (isUnsent) this.changed();
   }
 
+  /**
+   * The page has looked again at what the server has. That is shown, unless something here is
+   * unsent: then sending it will tell. Fields that nobody has touched may show it already.
+   */
+  renew({ revision, words, fields }) {
+    if (revision <= this.revision || this.#flight || this.state.conflict) return;
+    const here = this.#fit(this.#read());
+    const isTheirs = (name) =>
+      sameValue(here[name], this.#stored[name]) || sameValue(here[name], fields[name]);
+    if (!Object.keys(here).every(isTheirs)) return;
+    this.revision = revision;
+    this.#write({ ...fields, ...this.#refused.values });
+    this.#stored = { ...this.#stored, ...fields };
+    this.#show({ words });
+  }
+
+  /** The draft is deleted on purpose: nothing of it is sent any more, nothing stays here. */
+  abandon() {
+    clearTimeout(this.#timer);
+    this.#isAbandoned = true;
+    return this.store.forgetAll();
+  }
+
   /** Says again what was refused, beside the fields of a form that has just been drawn. */
   mark() {
     if (!this.#frozen) this.form.showErrors(this.#refused.messages);
@@ -185,6 +209,7 @@ export class DraftSync {
   // ---- what differs -------------------------------------------------------------------------
 
   #differs(fields) {
+    if (this.#isAbandoned) return false;
     return Object.keys(fields).some(
       (name) =>
         !sameValue(fields[name], this.#stored[name]) && !this.#isRefused(name, fields[name]),

@@ -13,6 +13,10 @@ from dreamdot_app.market.writing.state import UNPUBLISH_DIALOG, DeskState
 from dreamdot_app.ui import buttons, dialog, errors, forms, frame, skeleton
 
 _DRAFT: Any = DeskState.draft
+_FIELDS = {
+    "title": _DRAFT.title, "summary": _DRAFT.summary, "html": _DRAFT.html, "price": _DRAFT.price,
+    "tags": _DRAFT.tags, "language": _DRAFT.language, "cover": _DRAFT.cover_id,
+}  # fmt: skip
 _FORM = "draft"
 _TOOLBAR = "toolbar"
 _DELETE = "delete-draft"
@@ -114,6 +118,7 @@ def _questions() -> rx.Component:
             "Delete it",
             DeskState.delete,
             danger=True,
+            busy=DeskState.is_deleting,
         ),
     )
 
@@ -129,6 +134,7 @@ def _desk() -> rx.Component:
                     url=_DRAFT.url,
                     revision=_DRAFT.revision,
                     words=_DRAFT.words,
+                    fields=_FIELDS,
                 ),
                 actions=rx.fragment(
                     buttons.link_button(

@@ -1,12 +1,15 @@
 """One draft on the writing desk. What is typed stays in the browser and goes by `PUT`."""
 
+from contextlib import suppress
+
 import reflex as rx
 
-from dreamdot_app.accounts.state import require_user
+from dreamdot_app.accounts.state import answered, require_user
 from dreamdot_app.core import clock, ids
-from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.errors import DomainError, NotFound
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import DraftView, WorkId
+from dreamdot_app.market.writing.draft_keeper import forget_draft
 from dreamdot_app.ui import dialog, toast
 
 UNPUBLISH_DIALOG = "unpublish"
@@ -18,18 +21,26 @@ class DeskState(rx.State):
     draft: DraftView = DraftView()
     is_loading: bool = True
     is_missing: bool = False
+    is_deleting: bool = False
 
     @rx.event
     async def load(self):
-        """Open the draft of the address; only its author may."""
-        self.is_loading, self.is_missing, self.draft = True, False, DraftView()
-        yield
+        """Open the draft of the address; only its author may.
+
+        A tab that finds its connection again asks once more. The draft that it shows stays on the
+        page then, with all that can be undone and the pictures that are on their way.
+        """
+        ref = self.router.url.path.rstrip("/").rpartition("/")[2]
+        self.is_missing = False
+        if ref != self.draft.id:
+            self.is_loading, self.is_deleting, self.draft = True, False, DraftView()
+            yield
         author_id = await require_user(self)
         try:
-            work_id = WorkId(ids.parse(self.router.url.path.rstrip("/").rpartition("/")[2]))
+            work_id = WorkId(ids.parse(ref))
             self.draft = await service.open_draft(work_id=work_id, creator_id=author_id)
         except NotFound:
-            self.is_missing = True
+            self.is_missing, self.draft = True, DraftView()
         self.is_loading = False
 
     @rx.event
@@ -50,9 +61,21 @@ class DeskState(rx.State):
         yield DeskState.load
 
     @rx.event
+    @answered
     async def delete(self):
-        """Throw the draft away."""
-        author_id = await require_user(self)
-        await service.delete_draft(work_id=WorkId(ids.parse(self.draft.id)), creator_id=author_id)
+        """Throw the draft away, here and in this browser; a double click is one wish."""
+        if self.is_deleting:
+            return
+        self.is_deleting = True
+        yield
+        try:
+            author_id = await require_user(self)
+            work_id = WorkId(ids.parse(self.draft.id))
+            with suppress(NotFound):  # gone already: that is what was asked for
+                await service.delete_draft(work_id=work_id, creator_id=author_id)
+        except DomainError:
+            self.is_deleting = False
+            raise
+        yield forget_draft(self.draft.url)
         yield toast.good("The draft is gone.")
         yield rx.redirect("/studio")

@@ -165,3 +165,48 @@ async def test_a_form_drawn_again_keeps_what_was_refused(
     assert desk.draft.fields["price"] == "2.00"
     [copy] = await desk.copies(page)
     assert copy["fields"]["price"] == "ten"  # pyright: ignore[reportIndexIssue] the browser's object
+
+
+async def test_a_form_that_stays_shows_what_others_saved_since(make_desk: MakeDesk) -> None:
+    desk = make_desk(price="2.00")
+    page = await desk.open()
+    await page.locator("[name=price]").fill("ten")
+    await write(page, "mine")
+    await phase(page, "refused")
+    desk.draft.save({"revision": desk.draft.revision, "html": "<p>from a phone</p>"})
+
+    await page.evaluate("window.lookAgain()")
+    await reads(page, "<p>from a phone</p>")
+    await expect(page.locator("[name=price]")).to_have_value("ten")
+    await write(page, "!")
+    await desk.stored(lambda fields: fields["html"] == "<p>from a phone!</p>")
+    await phase(page, "refused")
+
+
+async def test_what_is_unsent_is_not_written_over_by_looking_again(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    desk.draft.fails_with = 503
+    await write(page, "mine")
+    await phase(page, "failed")
+    desk.draft.fails_with = 0
+    desk.draft.save({"revision": desk.draft.revision, "html": "<p>theirs</p>"})
+
+    await page.evaluate("window.lookAgain()")
+    await reads(page, "<p>mine</p>")
+    assert await page.evaluate("window.keeper().sync.flush()") == "conflict"
+
+
+async def test_nothing_stays_of_a_draft_that_was_deleted(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    desk.draft.fails_with = 503
+    await write(page, "not wanted")
+    await phase(page, "failed")
+    sent = len(desk.draft.puts)
+
+    await page.evaluate("window.forget()")
+    await write(page, " at all")
+    await page.evaluate("window.erase()")
+    assert await desk.copies(page) == []
+    assert len(desk.draft.puts) == sent
