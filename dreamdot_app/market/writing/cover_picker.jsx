@@ -3,14 +3,16 @@
 import { useEffect, useId, useRef, useState } from "react";
 
 import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+import { useCoverUpload } from "./cover_upload.js";
 import { Icon } from "./icons.jsx";
 import { pictureUrl } from "./requests.js";
-import { PICTURE_TYPES, picturesIn, sendPicture } from "./upload.js";
+import { PICTURE_TYPES, picturesIn } from "./upload.js";
 
 export function CoverPicker({
   formField,
   pictureId,
   pictureUrl: pictureAt,
+  keptAs,
   uploadUrl,
   ratio,
   label,
@@ -19,10 +21,7 @@ export function CoverPicker({
   const id = useId();
   const field = useRef(null);
   const files = useRef(null);
-  const sending = useRef(null);
   const [shown, setShown] = useState(pictureAt);
-  const [share, setShare] = useState(null); // of the upload; null when there is none
-  const [error, setError] = useState("");
   const [isOver, setIsOver] = useState(false);
   useKeptPictures(field, pictureId, pictureAt, setShown);
 
@@ -33,23 +32,19 @@ export function CoverPicker({
     clear();
     field.current.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const take = async (file) => {
-    if (!file) return;
-    sending.current?.cancel();
-    setError("");
-    setShare(0);
-    sending.current = sendPicture(file, { url: uploadUrl, onProgress: setShare });
-    const { picture, error: words, cancelled } = await sending.current.sent;
-    if (cancelled) return;
-    setShare(null);
-    if (!picture) return setError(words);
-    remember(picture);
-    put(picture);
-  };
+  const { share, error, begin } = useCoverUpload({
+    draft: keptAs,
+    url: uploadUrl,
+    onPicture: (picture) => {
+      remember(picture);
+      put(picture);
+    },
+  });
+  const take = (file) => file && begin(file);
   const onDrop = (event) => {
     event.preventDefault();
     setIsOver(false);
-    take(picturesIn(event.dataTransfer)[0]);
+    take(picturesIn(event.dataTransfer)[0] ?? event.dataTransfer.files[0]);
   };
   const choose = () => files.current.click();
   const words = error || refused;

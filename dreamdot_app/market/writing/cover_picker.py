@@ -14,6 +14,7 @@ class _CoverPicker(rx.Component):
     form_field: rx.Var[str]
     picture_id: rx.Var[str]
     picture_url: rx.Var[str]
+    kept_as: rx.Var[str]
     upload_url: rx.Var[str]
     ratio: rx.Var[str]
     label: rx.Var[str]
@@ -24,6 +25,7 @@ def cover_picker(
     form_field: str = "cover",
     picture_id: str | rx.Var[str] = "",
     picture_url: str | rx.Var[str] = "",
+    kept_as: str | rx.Var[str] = "",
     upload_url: str = "/api/media/pictures",
     ratio: str = "21/9",
     label: str = "Cover",
@@ -31,12 +33,14 @@ def cover_picker(
 ) -> rx.Component:
     """A picture that is chosen or dropped, uploaded at once, shown, changed and removed.
 
-    The hidden field ``form_field`` holds the picture's id, or "" when there is none.
+    The hidden field ``form_field`` holds the picture's id, or "" when there is none. An upload
+    outlives the form: ``kept_as`` names the draft to which it comes back.
     """
     return _CoverPicker.create(
         form_field=form_field,
         picture_id=picture_id,
         picture_url=picture_url,
+        kept_as=kept_as,
         upload_url=upload_url,
         ratio=ratio,
         label=label,

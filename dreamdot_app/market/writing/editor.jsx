@@ -1,20 +1,26 @@
 // The rich text editor. It reads its text from a hidden field of the surrounding form and writes it
 // back there, so that whoever keeps or sends the form needs to know nothing of editors.
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Extension } from "@tiptap/core";
 import { EditorContent, useEditor, useEditorState } from "@tiptap/react";
 
 import "$/public/external/dreamdot_app/market/reading/scripts/story.css";
 import "./editor.css";
+import { DeskMessage } from "./desk_message.jsx";
 import { useMirror } from "./editor_mirror.js";
 import { extensions } from "./editor_schema.js";
 import { Toolbar } from "./editor_toolbar.jsx";
-import { Icon } from "./icons.jsx";
 import { LinkDialog } from "./link_dialog.jsx";
 import { pasteHandlers } from "./paste.js";
-import { uploadCount, uploadPictures, uploadsPlugin } from "./picture_uploads.js";
+import {
+  putUploadsAway,
+  takeUpUploads,
+  uploadCount,
+  uploadPictures,
+  uploadsPlugin,
+} from "./picture_uploads.js";
 import { PICTURE_TYPES } from "./upload.js";
 
 export function Editor(props) {
@@ -53,12 +59,13 @@ function beginning({ fieldId, label, placeholder }, call) {
   return { begun, options };
 }
 
-function Writing({ editor, begun, call, fieldId, uploadUrl, toolbarId, maxCharacters }) {
+function Writing({ editor, begun, call, fieldId, keptAs, uploadUrl, toolbarId, maxCharacters }) {
   const [message, setMessage] = useState("");
   const [linkRequest, setLinkRequest] = useState(null);
   const files = useRef(null);
-  const pending = useUploadCount(editor);
+  const pending = useEditorState({ editor, selector: ({ editor: now }) => uploadCount(now) });
   useMirror(editor, fieldId, begun);
+  useKeptUploads(editor, keptAs);
   call.current = {
     say: setMessage,
     askForLink: () => setLinkRequest(presentLink(editor)),
@@ -96,7 +103,7 @@ function Writing({ editor, begun, call, fieldId, uploadUrl, toolbarId, maxCharac
           event.target.value = "";
         }}
       />
-      {message && <Message text={message} onClose={() => setMessage("")} />}
+      <DeskMessage text={message} onClose={() => setMessage("")} />
       <LinkDialog request={linkRequest} onDone={onLink} />
     </div>
   );
@@ -122,34 +129,8 @@ function InHeader({ id, children }) {
   return place ? createPortal(children, place) : children;
 }
 
-/** While pictures are on their way, leaving the page asks first. How many there are. */
-function useUploadCount(editor) {
-  const pending = useEditorState({ editor, selector: ({ editor: now }) => uploadCount(now) });
-  useEffect(() => {
-    if (!pending) return undefined;
-    const ask = (event) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [pending]);
-  return pending;
-}
-
-function Message({ text, onClose }) {
-  return (
-    <div
-      role="alert"
-      className="dd-float dd-editor-message fixed left-1/2 z-30 flex w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 items-center gap-3 py-2 pr-2 pl-4 text-[.9375rem]"
-    >
-      <Icon name="circle-alert" className="size-5 text-error" />
-      <span className="flex-1">{text}</span>
-      <button
-        type="button"
-        className="btn btn-ghost btn-square btn-sm"
-        aria-label="Dismiss"
-        onClick={onClose}
-      >
-        <Icon name="x" className="size-4" />
-      </button>
-    </div>
-  );
+/** Pictures on their way outlive the editor; `text` names what they belong to. */
+function useKeptUploads(editor, text) {
+  useEffect(() => takeUpUploads(editor, text), [editor, text]);
+  useLayoutEffect(() => () => putUploadsAway(editor, text), [editor, text]); // it still lives then
 }

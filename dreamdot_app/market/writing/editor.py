@@ -24,6 +24,7 @@ class _RichEditor(rx.Component):
     ]
 
     field_id: rx.Var[str]
+    kept_as: rx.Var[str]
     upload_url: rx.Var[str]
     toolbar_id: rx.Var[str]
     label: rx.Var[str]
@@ -34,6 +35,7 @@ class _RichEditor(rx.Component):
 def rich_editor(
     *,
     html: str | rx.Var[str],
+    kept_as: str | rx.Var[str] = "",
     form_field: str = "html",
     upload_url: str = "/api/media/pictures",
     toolbar_id: str = "",
@@ -47,6 +49,7 @@ def rich_editor(
     ``html`` is sanitised HTML and counts once, when the form is drawn. The text stands in a hidden
     textarea from the first paint on; the editor reads it there and writes it back (debounced, at
     once on `submit` and on the event `draft:flush` of the form), announcing `input`.
+    ``kept_as`` names the draft: pictures on their way come back to it when its form is drawn again.
     ``toolbar_id`` names an empty element elsewhere on the page that takes the toolbar.
     """
     field_id = f"text-{form_field}"
@@ -68,6 +71,7 @@ def rich_editor(
         ),
         _RichEditor.create(
             field_id=field_id,
+            kept_as=kept_as,
             upload_url=upload_url,
             toolbar_id=toolbar_id,
             label=label,

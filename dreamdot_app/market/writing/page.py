@@ -31,7 +31,7 @@ _LANGUAGES = [
 def _sheet() -> rx.Component:
     return rx.el.div(
         rx.el.h1("Writing", class_name="sr-only"),
-        cover_picker(picture_id=_DRAFT.cover_id, picture_url=_DRAFT.cover.url),
+        cover_picker(picture_id=_DRAFT.cover_id, picture_url=_DRAFT.cover.url, kept_as=_DRAFT.url),
         rx.el.div(class_name="h-8"),
         growing_field(
             form_field="title",
@@ -50,7 +50,7 @@ def _sheet() -> rx.Component:
             max_length=500,
         ),
         rx.el.div(class_name="h-8"),
-        rich_editor(html=_DRAFT.html, toolbar_id=_TOOLBAR),
+        rich_editor(html=_DRAFT.html, kept_as=_DRAFT.url, toolbar_id=_TOOLBAR),
         class_name="mx-auto w-full max-w-[42rem] px-4 pt-8 pb-40 md:px-0 md:pt-10",
     )
 
@@ -60,7 +60,11 @@ def _before_it_goes_out() -> rx.Component:
     return rx.el.div(
         # Its place in the header is too narrow on phones.
         buttons.link_button(
-            "Preview", href=_DRAFT.preview_url, wide=True, icon="eye", class_name="sm:hidden"
+            "Preview",
+            href=_DRAFT.preview_url,
+            wide=True,
+            icon="eye",
+            class_name="sm:hidden",
         ),
         forms.price_field(
             value=_DRAFT.price,

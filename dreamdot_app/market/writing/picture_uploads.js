@@ -1,157 +1,119 @@
 // Pictures on their way up stand in the text as widgets, not as content: nothing half-finished is
-// saved, undone or copied. When the server has a picture, its node takes the widget's place.
+// saved, undone or copied. When the server has a picture, its node takes the widget's place. When the
+// text is taken off the page meanwhile, they wait for it to come back.
 
 import { Plugin, PluginKey } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 
-import { sendPicture } from "./upload.js";
+import { OneUpload } from "./one_upload.js";
 
 const key = new PluginKey("pictureUploads");
+const away = new Map(); // a text that is not on the page → [{upload, position}]
 
 /** The plugin that carries the widgets along while the text around them changes. */
 export const uploadsPlugin = () =>
   new Plugin({
     key,
-    state: {
-      init: () => DecorationSet.empty,
-      apply(transaction, set) {
-        const moved = set.map(transaction.mapping, transaction.doc);
-        const { add, remove } = transaction.getMeta(key) ?? {};
-        if (add) return moved.add(transaction.doc, [widget(add)]);
-        if (remove)
-          return moved.remove(moved.find(undefined, undefined, (spec) => spec.upload === remove));
-        return moved;
-      },
+    state: { init: () => [], apply: follow },
+    props: {
+      decorations: (state) => DecorationSet.create(state.doc, key.getState(state).map(widget)),
     },
-    props: { decorations: (state) => key.getState(state) },
   });
 
-const widget = ({ position, upload }) =>
-  Decoration.widget(position, () => upload.element, {
+/** Where the uploads stand after a transaction: [{upload, position}]. */
+function follow(transaction, standing) {
+  const { add, remove } = transaction.getMeta(key) ?? {};
+  const left = standing.filter(({ upload }) => upload !== remove);
+  // Where several stand in one place, a picture that arrives parts those before it from those after.
+  const places = left.map(({ upload, position }) => ({
     upload,
-    key: upload.id,
-    side: -1,
+    position: moved(transaction, position, remove && upload.number > remove.number),
+  }));
+  return add ? [...places, add] : places;
+}
+
+/** A position after a transaction; near to where it was when the text around it is gone. */
+function moved({ mapping, doc }, position, isAfter) {
+  const { pos, deletedAcross } = mapping.mapResult(position, isAfter ? 1 : -1);
+  return deletedAcross ? betweenBlocks(doc, position) : pos;
+}
+
+const widget = ({ upload, position }) =>
+  Decoration.widget(position, () => upload.element, {
+    key: `upload-${upload.number}`,
+    side: -1 / upload.number, // before the text, in the order in which they were chosen
     ignoreSelection: true,
     stopEvent: () => true,
   });
 
 /** How many pictures are on their way or wait for a retry. */
-export const uploadCount = (editor) => key.getState(editor.state)?.find().length ?? 0;
+export const uploadCount = (editor) => key.getState(editor.state)?.length ?? 0;
 
-/** Starts an upload for each file, the first at `position`. */
+/** Starts an upload for each file; they will stand at `position` in this order. */
 export function uploadPictures(editor, files, { url, position = editor.state.selection.from }) {
-  for (const file of files) new Upload(editor, file, url).start(position);
+  const place = betweenBlocks(editor.state.doc, position);
+  for (const file of files) {
+    const upload = new OneUpload(file, { url, onSent: arrive, onDropped: leave });
+    upload.selection = editor.state.selection;
+    stand(editor, upload, place);
+  }
 }
 
-let count = 0;
-
-class Upload {
-  constructor(editor, file, url) {
-    Object.assign(this, { editor, file, url, id: `upload-${(count += 1)}` });
-    this.preview = URL.createObjectURL(file);
-    this.element = draw(this);
+/** The text is back on the page: what is still on its way to it, or has arrived, stands in it. */
+export function takeUpUploads(editor, text) {
+  const places = away.get(text) ?? [];
+  away.delete(text);
+  for (const { upload, position } of places) {
+    stand(editor, upload, betweenBlocks(editor.state.doc, position));
+    if (upload.picture) arrive(upload);
   }
+}
 
-  start(position) {
-    const { view } = this.editor;
-    const place = betweenBlocks(view.state.doc, Math.min(position, view.state.doc.content.size));
-    view.dispatch(view.state.tr.setMeta(key, { add: { position: place, upload: this } }));
-    this.send();
-  }
+/** The text is being taken off the page: its uploads go on without it. */
+export function putUploadsAway(editor, text) {
+  const places = key.getState(editor.state);
+  for (const { upload } of places) upload.editor = null;
+  if (places.length) away.set(text, places);
+}
 
-  async send() {
-    this.element.show({ share: 0 });
-    this.sending = sendPicture(this.file, {
-      url: this.url,
-      onProgress: (share) => this.element.show({ share }),
-    });
-    const { picture, error, offline, cancelled } = await this.sending.sent;
-    if (cancelled || this.editor.isDestroyed) return;
-    if (picture) return this.arrive(picture);
-    this.element.show({ error });
-    if (offline) window.addEventListener("online", () => this.retry(), { once: true });
-  }
+function stand(editor, upload, position) {
+  const { view } = editor;
+  upload.editor = editor;
+  view.dispatch(view.state.tr.setMeta(key, { add: { upload, position } }));
+}
 
-  retry() {
-    if (this.element.isConnected && this.element.dataset.failed) this.send();
-  }
+/** The picture takes the widget's place, wherever that has moved to. */
+function arrive(upload) {
+  if (!upload.editor) return; // it waits for its text
+  const { view, schema } = upload.editor;
+  const { url: src, width, height } = upload.picture;
+  const { position } = key.getState(view.state).find((place) => place.upload === upload);
+  const isAwaited = view.state.selection.eq(upload.selection);
+  const picture = schema.nodes.picture.create({ src, width, height, alt: "" });
+  view.dispatch(view.state.tr.setMeta(key, { remove: upload }).insert(position, picture));
+  if (isAwaited) askForDescription(view, position);
+}
 
-  /** The picture takes the widget's place, wherever that has moved to. */
-  arrive({ url, width, height }) {
-    const { view, schema } = this.editor;
-    const [found] = key
-      .getState(view.state)
-      .find(undefined, undefined, (spec) => spec.upload === this);
-    const transaction = view.state.tr.setMeta(key, { remove: this });
-    if (found)
-      transaction.insert(
-        found.from,
-        schema.nodes.picture.create({ src: url, width, height, alt: "" }),
-      );
-    view.dispatch(transaction);
-    URL.revokeObjectURL(this.preview);
-    const drawn = found && view.nodeDOM(transaction.mapping.map(found.from, -1));
-    requestAnimationFrame(() => drawn?.querySelector?.("input")?.focus()); // and now: what does it show?
-  }
+/** What does it show? That is asked of somebody who waits for it, not of one who writes on. */
+function askForDescription(view, position) {
+  const { selection } = view.state;
+  const drawn = view.nodeDOM(position);
+  requestAnimationFrame(() => {
+    if (view.hasFocus() && view.state.selection.eq(selection))
+      drawn?.querySelector?.("input")?.focus();
+  });
+}
 
-  drop() {
-    this.sending?.cancel();
-    URL.revokeObjectURL(this.preview);
-    const { view } = this.editor;
-    view.dispatch(view.state.tr.setMeta(key, { remove: this }));
-    view.focus();
-  }
+function leave(upload) {
+  const { view } = upload.editor;
+  view.dispatch(view.state.tr.setMeta(key, { remove: upload }));
+  view.focus();
 }
 
 /** The place between two top-level blocks that is nearest to a position in one of them. */
 function betweenBlocks(doc, position) {
-  const at = doc.resolve(position);
-  if (at.depth === 0) return position;
+  const at = doc.resolve(Math.min(position, doc.content.size));
+  if (at.depth === 0) return at.pos;
   const isEmpty = at.parent.isTextblock && at.parent.content.size === 0;
   return isEmpty ? at.before(1) : at.after(1);
-}
-
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
-/** The widget: preview, progress, and what to do when it failed. */
-function draw(upload) {
-  const bar = make("progress", { className: "progress progress-primary", max: 100, value: 0 });
-  bar.setAttribute("aria-label", `Uploading ${upload.file.name}`);
-  const text = make("p", { className: "dd-upload-text" });
-  const retry = make("button", {
-    type: "button",
-    className: "btn btn-sm",
-    textContent: "Retry",
-    onclick: () => upload.send(),
-  });
-  const remove = make("button", {
-    type: "button",
-    className: "btn btn-ghost btn-sm",
-    textContent: "Remove",
-    onclick: () => upload.drop(),
-  });
-  const row = make("div", { className: "dd-upload-row" }, text, retry, remove);
-  const image = make("img", { src: upload.preview, alt: "" });
-  const element = make(
-    "figure",
-    { className: "dd-upload", contentEditable: "false" },
-    image,
-    bar,
-    row,
-  );
-  element.show = ({ share, error }) => {
-    const failed = error !== undefined;
-    element.toggleAttribute("data-failed", failed);
-    text.setAttribute("role", failed ? "alert" : "status");
-    bar.hidden = failed;
-    retry.hidden = !failed;
-    if (failed) element.dataset.failed = "true";
-    else bar.value = Math.round(share * 100);
-    text.textContent = failed ? error : share < 1 ? "Uploading…" : "Almost there…";
-  };
-  return element;
 }

@@ -13,6 +13,7 @@ NEEDED = (form_pieces.NEEDED, reading.STORY)
 # Shared by the pieces.
 REQUESTS = script("requests.js")
 UPLOAD = script("upload.js")
+DESK_MESSAGE = script("desk_message.jsx")
 ICONS = script("icons.jsx")
 ONCE_TRUE = script("once_true.js")
 
@@ -31,6 +32,8 @@ EDITOR_PARTS = (
     script("paste_lists.js"),
     script("picture_uploads.js"),
     script("picture_view.jsx"),
+    script("one_upload.js"),
+    script("upload_widget.js"),
 )
 
 # The keeper of drafts and the fields around the text.
@@ -40,6 +43,7 @@ DRAFT_FORM = script("draft_form.jsx")
 COVER_PICKER = script("cover_picker.jsx")
 GROWING_FIELD = script("growing_field.jsx")
 KEEPER_PARTS = (
+    script("cover_upload.js"),
     script("draft_copies.js"),
     script("draft_fields.js"),
     script("draft_form.js"),
