@@ -15,6 +15,7 @@ from dreamdot_app.ui.script import script
 SIGNALS = script("signals.js")
 BACKEND = script("backend.js")
 SERVER_WATCH = script("server_watch.js")
+LINKS = script("links.js")
 
 
 def tell(channel: str, detail: Any) -> EventSpec:

@@ -4,6 +4,7 @@
 // not be fetched, and the browser would put a page of its own in place of this one.
 import { useContext, useEffect, useRef, useState } from "react";
 import { EventLoopContext } from "$/utils/context-registry";
+import { linkOf } from "$/public/external/dreamdot_app/ui/browser/links.js";
 import { expectAnswer, presence, tellLost, usePresence } from "$/public/external/dreamdot_app/ui/browser/server_watch.js";
 import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
 
@@ -23,16 +24,6 @@ const HELD = {
   },
 };
 const TOO_LARGE = "This browser keeps too much about DreamDot. Clear its site data, then reload.";
-
-/** The link that a click would follow to another page of ours, in this tab. */
-function linkOf(event) {
-  if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  const link = event.target.closest?.("a[href]");
-  if (!link || link.origin !== location.origin || link.hasAttribute("download")) return null;
-  if (link.target && link.target !== "_self") return null;
-  const isHere = link.pathname === location.pathname && link.search === location.search;
-  return isHere ? null : link;
-}
 
 /** What was pressed in vain while the server was away: a "link", or a "deed" that Reflex would keep
     in its queue and do later, when nobody wants it any more. "" for nothing. */

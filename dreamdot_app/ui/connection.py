@@ -6,7 +6,7 @@ from dreamdot_app.ui import browser, icon
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
-NEEDED = (icon.GLYPH_MODULE, browser.BACKEND, browser.SERVER_WATCH)
+NEEDED = (icon.GLYPH_MODULE, browser.BACKEND, browser.LINKS, browser.SERVER_WATCH)
 
 
 class _ConnectionBar(Piece):

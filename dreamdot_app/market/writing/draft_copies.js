@@ -1,6 +1,8 @@
 // What one page has of its draft on this device: the copy that follows the typing, the copy of an
 // earlier page that it carries on, and versions put aside.
 
+import { over } from "./draft_fields.js";
+
 export class DraftCopies {
   #carried = null; // key of a copy that was restored; gone once ours is on the disk
   #kept = false; // whether this device holds a copy of ours
@@ -32,6 +34,17 @@ export class DraftCopies {
     const aside = { ...copy, writer: `${copy.writer}|aside`, aside: true };
     await this.store.keep(aside);
     return aside;
+  }
+
+  /** What earlier pages left that says something else than the server; the rest did its duty. */
+  async left(stored, mark) {
+    const known = mark(stored);
+    const copies = await this.store.left();
+    return copies.filter((copy) => {
+      const differs = mark(over(stored, copy.fields)) !== known;
+      if (!differs) this.store.forget(copy.key);
+      return differs;
+    });
   }
 
   /** A copy that an earlier page left is ours to keep from now on. */

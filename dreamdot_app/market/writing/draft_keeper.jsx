@@ -4,6 +4,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { listen } from "$/public/external/dreamdot_app/ui/browser/signals.js";
+import { DeskMessage } from "./desk_message.jsx";
 import { forgetDraft, keep } from "./draft_keeping.js";
 import { ConflictBar, Notice } from "./draft_notices.jsx";
 import { Icon } from "./icons.jsx";
@@ -47,9 +48,10 @@ const PHASES = {
 
 export function DraftKeeper({ formId, url, revision, words, fields, signInUrl }) {
   const [state, setState] = useState({ phase: "saved", words, others: [] });
+  const [message, setMessage] = useState("");
   const sync = useRef(null);
   useLayoutEffect(() => {
-    const keeping = keep({ formId, url, revision, words, say: setState, known: sync });
+    const keeping = keep({ formId, url, revision, words, say: setState, tell: setMessage, known: sync });
     return keeping.end;
     // With what the form was drawn with; what comes later is for `renew`.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -63,6 +65,7 @@ export function DraftKeeper({ formId, url, revision, words, fields, signInUrl })
   return (
     <>
       <Status state={state} signInUrl={signInUrl} />
+      <DeskMessage text={message} onClose={() => setMessage("")} />
       {state.phase === "conflict" ? (
         <ConflictBar
           conflict={state.conflict}

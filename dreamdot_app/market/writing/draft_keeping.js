@@ -1,6 +1,7 @@
 // Keeps the drafts of a page: one DraftSync for each address, which outlives the form that it keeps.
 
 import { draftForm } from "./draft_form.js";
+import { watchLinks } from "./draft_links.js";
 import { DraftStore } from "./draft_store.js";
 import { DraftSync } from "./draft_sync.js";
 import { sendJson } from "./requests.js";
@@ -18,8 +19,11 @@ export function forgetDraft(url) {
   return sync ? sync.abandon() : new DraftStore(url).forgetAll();
 }
 
-/** Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync. */
-export function keep({ formId, url, revision, words, say, known }) {
+/**
+ * Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync; `tell` gets
+ * words for the writer.
+ */
+export function keep({ formId, url, revision, words, say, tell, known }) {
   const ending = new AbortController();
   const { signal } = ending;
   const form = draftForm(formId);
@@ -31,6 +35,7 @@ export function keep({ formId, url, revision, words, say, known }) {
     known.current = sync;
     keepers.set(formId, { sync, form });
     watch(sync, form, signal);
+    watchLinks({ sync, form, tell, signal });
   };
   whenThere(form, begin, signal);
   const end = () => {
@@ -75,11 +80,13 @@ function watch(sync, form, signal) {
   const onChange = (event) => form.owns(event.target) && sync.changed();
   const onVisibility = () =>
     document.visibilityState === "hidden" ? sync.leave({ gone: false }) : sync.wake();
+  const onUnload = (event) => form.isUploading() && event.preventDefault(); // asks first
   document.addEventListener("input", onChange, { signal });
   document.addEventListener("change", onChange, { signal });
   document.addEventListener("visibilitychange", onVisibility, { signal });
   window.addEventListener("focus", () => sync.wake(), { signal });
   window.addEventListener("online", () => sync.wake(), { signal });
+  window.addEventListener("beforeunload", onUnload, { signal });
   window.addEventListener("pagehide", () => sync.leave({ gone: true }), { signal });
   window.addEventListener("pageshow", (event) => event.persisted && sync.changed(), { signal });
 }

@@ -41,7 +41,7 @@ export class DraftSync {
 
   /** Takes up what an earlier page could not send any more. */
   async start() {
-    const left = this.#unlike(await this.store.left(), this.#stored);
+    const left = await this.copies.left(this.#stored, (fields) => this.form.mark(fields));
     const unsent = left.find((copy) => !copy.aside);
     const untouched = !this.#differs(this.#read());
     if (!unsent || !untouched) {
@@ -56,13 +56,14 @@ export class DraftSync {
 
   /** Something was typed or chosen. */
   changed() {
-    if (this.#paused) return;
+    if (this.#paused || this.#isAbandoned) return;
     const fields = this.#read();
     this.#forgive(fields);
-    if (!this.#differs(fields)) return this.#flight || this.#settle();
+    const { phase, conflict } = this.state;
+    if (!conflict && !this.#differs(fields)) return this.#flight || this.#settle();
     this.#changedSince ||= Date.now();
     this.#keep(fields);
-    if (this.state.phase === "conflict" || this.state.phase === "gone") return undefined;
+    if (conflict || phase === "gone") return undefined;
     this.#showSaving();
     return this.#schedule();
   }
@@ -72,6 +73,19 @@ export class DraftSync {
     clearTimeout(this.#timer);
     await this.#flight;
     return this.#run({ untilSaved: true });
+  }
+
+  /** Whether the server has everything, as far as is known without asking. */
+  isSaved() {
+    this.form.flush();
+    return !this.#flight && this.state.phase === "saved" && !this.#differs(this.#read());
+  }
+
+  /** Another version came to light where none was sent: if it differs, both are offered. */
+  async meet(present) {
+    const fields = this.#read();
+    const phase = await this.#meet(present, fields, fields);
+    return phase === "conflict" ? phase : this.flush();
   }
 
   /** The connection is back, or somebody looks at the page again. */
@@ -87,7 +101,7 @@ export class DraftSync {
     const fields = this.#read();
     if (!this.#differs(fields)) return;
     const sendable = this.state.phase !== "conflict" && this.state.phase !== "gone";
-    const fitting = this.#fit(fields);
+    const fitting = this.#refused.without(fields);
     const small = new Blob([JSON.stringify(fitting)]).size < KEEPALIVE_BYTES;
     if (gone && sendable && small) this.#remember(fields);
     this.copies.keepNow(this.#kept(fields));
@@ -180,7 +194,7 @@ export class DraftSync {
    */
   renew({ revision, words, fields }) {
     if (revision <= this.revision || this.#flight || this.state.conflict) return;
-    const here = this.#fit(this.#read());
+    const here = this.#refused.without(this.#read());
     const isTheirs = (name) =>
       sameValue(here[name], this.#stored[name]) || sameValue(here[name], fields[name]);
     if (!Object.keys(here).every(isTheirs)) return;
@@ -220,13 +234,6 @@ export class DraftSync {
     return this.#refused.has(name, value);
   }
 
-  /** The fields without those that were refused as they are: the rest is to be kept. */
-  #fit(fields) {
-    return Object.fromEntries(
-      Object.entries(fields).filter(([name, value]) => !this.#isRefused(name, value)),
-    );
-  }
-
   #forgive(fields) {
     for (const name of this.#refused.forgive(fields)) this.form.clearError(name);
   }
@@ -245,16 +252,6 @@ export class DraftSync {
   #putAside() {
     this.form.flush();
     return this.copies.putAside(this.#kept(this.#read()));
-  }
-
-  /** Copies that say something else than the server does; the others have done their duty. */
-  #unlike(copies, stored) {
-    const known = this.form.mark(stored);
-    return copies.filter((copy) => {
-      const differs = this.form.mark(over(stored, copy.fields)) !== known;
-      if (!differs) this.store.forget(copy.key);
-      return differs;
-    });
   }
 
   #restore(copy) {
@@ -297,7 +294,7 @@ export class DraftSync {
       if (!this.#differs(fields)) return this.#settle();
       this.#changedSince = 0;
       this.#showSaving();
-      const fitting = this.#fit(fields);
+      const fitting = this.#refused.without(fields);
       const answer = await this.send(fitting, this.revision, {});
       const phase = await this.#take(answer, fields, fitting);
       if (phase !== "again" && phase !== "stored") return phase;

@@ -17,6 +17,7 @@ _FIELDS = {
     "title": _DRAFT.title, "summary": _DRAFT.summary, "html": _DRAFT.html, "price": _DRAFT.price,
     "tags": _DRAFT.tags, "language": _DRAFT.language, "cover": _DRAFT.cover_id,
 }  # fmt: skip
+_SHOWS_DRAFT = {"data-shows-draft": ""}  # draft_links.js: followed when all of it is saved
 _FORM = "draft"
 _TOOLBAR = "toolbar"
 _DELETE = "delete-draft"
@@ -65,6 +66,7 @@ def _before_it_goes_out() -> rx.Component:
             wide=True,
             icon="eye",
             class_name="sm:hidden",
+            custom_attrs=_SHOWS_DRAFT,
         ),
         forms.price_field(
             value=_DRAFT.price,
@@ -75,7 +77,6 @@ def _before_it_goes_out() -> rx.Component:
             "Tags",
             value=_DRAFT.tags,
             help="Up to eight, with commas between.",
-            max_length=300,
         ),
         forms.select_field("language", "Language", _LANGUAGES, value=_DRAFT.language),
         *_endings(),
@@ -146,6 +147,7 @@ def _desk() -> rx.Component:
                         href=_DRAFT.preview_url,
                         tone="ghost",
                         class_name="max-sm:hidden",
+                        custom_attrs=_SHOWS_DRAFT,
                     ),
                     publish_button(
                         form_id=_FORM,

@@ -4,8 +4,8 @@ import { useContext, useEffect, useRef, useState } from "react";
 
 import { isOwnPath, wordsFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
 import { FormContext } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+import { DeskMessage } from "./desk_message.jsx";
 import { keeperOf } from "./draft_keeping.js";
-import { Icon } from "./icons.jsx";
 import { sendJson } from "./requests.js";
 
 const UNSAVED = {
@@ -48,23 +48,7 @@ export function PublishButton({ formId, url, className = "btn btn-primary", chil
         {isBusy && <span className="dd-ring" aria-hidden="true" />}
         {children}
       </button>
-      {message && (
-        <span
-          role="alert"
-          className="dd-float dd-editor-message fixed left-1/2 z-30 flex w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 items-start gap-2 py-2 pr-2 pl-3.5 text-left text-sm"
-        >
-          <Icon name="circle-alert" className="mt-1.5 size-4 text-error" />
-          <span className="flex-1 py-1.5">{message}</span>
-          <button
-            type="button"
-            className="btn btn-ghost btn-square btn-sm"
-            aria-label="Dismiss"
-            onClick={() => setMessage("")}
-          >
-            <Icon name="x" className="size-4" />
-          </button>
-        </span>
-      )}
+      <DeskMessage text={message} onClose={() => setMessage("")} />
     </>
   );
 }
@@ -80,6 +64,13 @@ function useMended(message, setMessage) {
   }, [isMarked, message, setMessage]);
 }
 
+/** Somebody else saved since this page looked: the writer chooses, or both say the same. */
+async function meet(keeper, url, body) {
+  const phase = await keeper.sync.meet(body);
+  if (phase === "saved") return publishDraft(keeper, url);
+  return { message: UNSAVED[phase] ?? UNSAVED.failed };
+}
+
 /** {next} or {message}. Field errors are shown beside the fields. */
 async function publishDraft(keeper, url) {
   if (!keeper) return { message: "The page is still loading. Try again in a moment." };
@@ -91,7 +82,7 @@ async function publishDraft(keeper, url) {
   if (status >= 200 && status < 300 && isOwnPath(body.next)) return { next: body.next };
   if (status === 0) return { message: UNSAVED.offline };
   if (status === 401) return { message: UNSAVED["signed-out"] };
-  if (status === 409) return { message: body.error ?? UNSAVED.conflict };
+  if (status === 409) return meet(keeper, url, body);
   if (status !== 422) return { message: body.error ?? wordsFor(status) };
   const errors = body.errors ?? {};
   form.showErrors(errors);

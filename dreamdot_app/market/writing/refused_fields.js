@@ -17,6 +17,13 @@ export class RefusedFields {
     this.#fields.set(name, { value, message });
   }
 
+  /** The fields but for those that were refused as they are: the rest is to be kept. */
+  without(fields) {
+    return Object.fromEntries(
+      Object.entries(fields).filter(([name, value]) => !this.has(name, value)),
+    );
+  }
+
   /** Forgets what says something else by now; the names of it. */
   forgive(fields) {
     const mended = [...this.#fields.keys()].filter((name) => !this.has(name, fields[name]));

@@ -5,10 +5,10 @@ the design system is laid out by the modules imported here.
 """
 
 from dreamdot_app.market.reading import scripts as reading
-from dreamdot_app.ui import form_pieces
+from dreamdot_app.ui import browser, form_pieces
 from dreamdot_app.ui.script import script
 
-NEEDED = (form_pieces.NEEDED, reading.STORY)
+NEEDED = (form_pieces.NEEDED, browser.LINKS, reading.STORY)
 
 # Shared by the pieces.
 REQUESTS = script("requests.js")
@@ -48,6 +48,7 @@ KEEPER_PARTS = (
     script("draft_fields.js"),
     script("draft_form.js"),
     script("draft_keeping.js"),
+    script("draft_links.js"),
     script("draft_notices.jsx"),
     script("draft_store.js"),
     script("draft_sync.js"),
