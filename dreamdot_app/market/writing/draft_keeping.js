@@ -4,6 +4,7 @@ import { draftForm } from "./draft_form.js";
 import { watchLinks } from "./draft_links.js";
 import { DraftStore } from "./draft_store.js";
 import { DraftSync } from "./draft_sync.js";
+import { watchDrops } from "./file_drops.js";
 import { sendJson } from "./requests.js";
 
 const keepers = new Map(); // form's id → {sync, form}
@@ -36,6 +37,7 @@ export function keep({ formId, url, revision, words, say, tell, known }) {
     keepers.set(formId, { sync, form });
     watch(sync, form, signal);
     watchLinks({ sync, form, tell, signal });
+    watchDrops(tell, signal);
   };
   whenThere(form, begin, signal);
   const end = () => {

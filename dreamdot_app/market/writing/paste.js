@@ -1,5 +1,8 @@
 // What happens to pasted and dropped things: text is cleaned, pictures go up, too much is refused.
 
+import { DOMSerializer } from "@tiptap/pm/model";
+
+import { refusedFiles } from "./file_drops.js";
 import { cleanPasted } from "./paste_cleaning.js";
 import { picturesIn } from "./upload.js";
 
@@ -7,6 +10,7 @@ const MOST_HTML = 6_000_000; // characters; beyond that the plain text is taken
 const EMBEDDED = /\ssrc\s*=\s*(?:"data:[^"]*"|'data:[^']*')/gi;
 // Word's stylesheets say nothing here, and parsing them breaks the page's policy for styles.
 const STYLES = /<style\b[^>]*>[\s\S]*?(?:<\/style\s*>|$)/gi;
+const OURS = "data-dreamdot-text";
 const number = new Intl.NumberFormat("en");
 
 /**
@@ -41,13 +45,15 @@ export const pasteHandlers = (call) => ({
     const pictures = picturesIn(event.dataTransfer);
     if (moved || !pictures.length) return false;
     event.preventDefault();
+    call.current.say(refusedFiles(event.dataTransfer.files));
     const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
     call.current.upload(pictures, place?.pos);
     return true;
   },
+  clipboardSerializer: { serializeFragment: serializeMarked },
   transformPastedHTML(source) {
     const html = source.replace(STYLES, "");
-    if (html.includes("data-pm-slice")) return html; // copied in an editor: it is clean
+    if (html.includes(OURS)) return html; // copied in an editor of ours: it is clean
     const light = html.replace(EMBEDDED, ' src="data:"');
     if (light.length > MOST_HTML) return "";
     const { html: clean, pictures } = cleanPasted(light);
@@ -58,6 +64,14 @@ export const pasteHandlers = (call) => ({
     return clean;
   },
 });
+
+/** What is copied here carries our mark: other editors of this kind have other blocks than ours. */
+function serializeMarked(fragment, options, target) {
+  const { schema } = fragment.firstChild.type;
+  const copied = DOMSerializer.fromSchema(schema).serializeFragment(fragment, options, target);
+  copied.firstElementChild?.setAttribute(OURS, "");
+  return copied;
+}
 
 /** Why this paste cannot be taken, or "". Looks at lengths alone: nothing is parsed before. */
 function tooMuch(view, data, maxCharacters) {

@@ -52,6 +52,7 @@ KEEPER_PARTS = (
     script("draft_notices.jsx"),
     script("draft_store.js"),
     script("draft_sync.js"),
+    script("file_drops.js"),
     script("refused_fields.js"),
     script("typing_place.js"),
 )
