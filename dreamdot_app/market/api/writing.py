@@ -20,7 +20,8 @@ from dreamdot_app.market.writing import weight
 router = APIRouter(tags=["writing"])
 type_member = Annotated[Viewer, Depends(require_viewer)]
 
-# An editor saves every two or three seconds; a person may have several of them open.
+# An editor saves after a pause of 0.8 s, while somebody writes on at least every 5 s
+# (draft_sync.js); a person may have several of them open.
 _SAVING = Rate("market.save_draft", "240/minute")
 # Every save sends the whole text, which is read before anything else is known of it. A piece takes
 # about 8 ms (`bench.saving`): 64 KiB of text, or a thousand tags. A writer may cost so many: the
