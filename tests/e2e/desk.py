@@ -114,6 +114,19 @@ class SlowUploads:
         await route.continue_()
 
 
+async def paste(text: Locator, html: str) -> None:
+    """Paste what another program put on the clipboard."""
+    await text.evaluate(
+        """(text, html) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", html);
+            const event = { clipboardData, bubbles: true, cancelable: true };
+            text.dispatchEvent(new ClipboardEvent("paste", event));
+        }""",
+        html,
+    )
+
+
 async def drop_file(target: Locator, name: str, kind: str) -> bool:
     """Drop a file there as one does from a folder; whether the page took it upon itself."""
     return await target.evaluate(

@@ -14,6 +14,7 @@ from tests.e2e.desk import (
     colour_of,
     copies,
     drop_file,
+    paste,
     pictures,
     select_words,
     tool,
@@ -24,6 +25,10 @@ from tests.e2e.running import DreamDot
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
 ADDRESS = "https://verin.example/bus"
+FOREIGN = (
+    '<h1 data-pm-slice="0 0 []">From another editor</h1><p>Its words.</p>'
+    '<img src="https://verin.example/bus.png">'
+)
 
 
 @pytest.fixture(scope="module")
@@ -280,6 +285,22 @@ async def test_files_that_are_no_pictures_do_not_replace_the_page(desk: Page) ->
     assert await drop_file(desk.locator("[data-cover]"), "draft.pdf", document)
     await expect(desk.locator("[data-cover]").get_by_role("alert")).to_contain_text("not a picture")
     await expect(text_of(desk)).to_have_text("It stays.")
+
+
+async def test_what_is_copied_here_stays_as_it_is_and_the_rest_is_cleaned(desk: Page) -> None:
+    text = text_of(desk)
+    await type_lines(desk, "### A small heading", "and **bold** words")
+    await desk.keyboard.press("Control+a")
+    await desk.keyboard.press("Control+c")
+    await desk.keyboard.press("Control+End")
+    await desk.keyboard.press("Control+v")
+    await expect(text.locator("h3")).to_have_text(["A small heading"] * 2)
+    await expect(text.locator("strong")).to_have_text(["bold"] * 2)
+
+    await text.fill("")
+    await paste(text, FOREIGN)
+    await expect(text.locator("h2")).to_have_text("From another editor")
+    await expect(desk.get_by_role("alert").filter(has_text="A picture in the")).to_be_visible()
 
 
 async def test_a_draft_deleted_by_a_double_click_is_gone_without_a_trace(desk: Page) -> None:
