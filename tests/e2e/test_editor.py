@@ -253,6 +253,29 @@ async def test_a_preview_shows_the_last_words(desk: Page) -> None:
     await expect(price).to_have_value("1000")
     await expect(price).to_have_accessible_description(re.compile("At most"))
 
+    # The studio too waits for what was typed last.
+    await price.fill("")
+    await desk.get_by_label("Title").fill("The last bus")
+    await desk.get_by_role("link", name="Close the editor").click()
+    await expect(desk.get_by_role("main").get_by_text("The last bus").first).to_be_visible()
+
+
+async def test_a_choice_that_is_not_saved_yet_outlives_a_lost_connection(
+    desk: Page, connection: Connection
+) -> None:
+    language = desk.get_by_label("Language")
+    await language.select_option("de")
+    await saved(desk)
+    await desk.route("**/draft", lambda route: route.abort())
+    await language.select_option("fr")
+    await expect(desk.locator("[data-draft=offline]")).to_be_visible()
+    await connection.lose()
+    await expect(language).to_have_value("fr")
+    await desk.unroute("**/draft")
+    await saved(desk)
+    await desk.reload()
+    await expect(language).to_have_value("fr")
+
 
 async def test_a_stale_tab_offers_both_versions(desk: Page) -> None:
     await type_lines(desk, "Mine.")

@@ -14,13 +14,15 @@ from reflex_base.registry import RegistrationContext
 
 from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import clock, ids
+from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service
 from dreamdot_app.market.buying.state import WorkState
-from dreamdot_app.market.contract import Kind
+from dreamdot_app.market.contract import Kind, WorkId
 from dreamdot_app.market.finding.profile import ProfileWorksState
 from dreamdot_app.market.finding.state import DiscoverState, HomeState
 from dreamdot_app.market.owning.state import LibraryState, StudioState
+from dreamdot_app.market.writing.state import DeskState
 from dreamdot_app.ui.lists import MOST_SHOWN, as_many, with_next
 from tests.clock import NOON
 from tests.factories.accounts import joined
@@ -268,3 +270,48 @@ def test_a_page_is_added_until_there_are_enough() -> None:
     assert with_next((1, 2), (3,)) == (1, 2, 3)
     assert with_next(tuple(range(MOST_SHOWN - 1)), (7, 8)) == (*range(MOST_SHOWN - 1), 7, 8)
     assert with_next(tuple(range(MOST_SHOWN)), (7, 8)) == (7, 8)
+
+
+async def test_a_draft_that_is_shown_stays_when_its_tab_comes_back(
+    tab: Tab, member: UserId
+) -> None:
+    draft = await service.start_draft(creator_id=member, now=clock.now())
+    tab.address = f"/write/{draft.id}"
+    await tab.fire(DeskState.load)
+    assert tab.shown(DeskState, "is_loading") is False
+    tab.seen.clear()
+    work_id = WorkId(ids.parse(draft.id))
+    await service.save_draft(
+        work_id=work_id, creator_id=member, fields={"title": "Elsewhere"}, revision=0, now=NOON
+    )
+
+    await tab.fire(DeskState.load)
+
+    assert tab.shown(DeskState, "draft").title == "Elsewhere"
+    assert True not in tab.was_sent(DeskState, "is_loading")
+
+
+async def test_deleting_twice_is_one_wish(tab: Tab, member: UserId) -> None:
+    draft = await service.start_draft(creator_id=member, now=clock.now())
+    tab.address = f"/write/{draft.id}"
+    await tab.fire(DeskState.load)
+    tab.seen.clear()
+
+    await tab.fire(DeskState.delete)
+    once = len(tab.seen)
+    await tab.fire(DeskState.delete)
+
+    assert [update.events for update in tab.seen[once:] if update.events] == []
+    with pytest.raises(NotFound):
+        await service.open_draft(work_id=WorkId(ids.parse(draft.id)), creator_id=member)
+
+
+async def test_a_refused_deletion_can_be_tried_again(tab: Tab, member: UserId) -> None:
+    row = imported(member)
+    await service.import_works(rows=[row])
+    tab.address = f"/write/{ids.short(row.id)}"
+    await tab.fire(DeskState.load)
+
+    await tab.fire(DeskState.delete)  # it is out: it has to be taken down first
+
+    assert tab.shown(DeskState, "is_deleting") is False

@@ -36,7 +36,8 @@ export function watchLinks({ sync, form, tell, signal }) {
 
 /** Why a link is not followed, or "" when everything is where it should be. */
 async function obstacle(link, sync, form) {
-  if (form.isUploading()) return UPLOADING;
+  // Who is signed out has to leave for the picture to arrive; the browser asks them first.
+  if (form.isUploading() && sync.state.phase !== "signed-out") return UPLOADING;
   const saving = sync.flush();
   if ("showsDraft" in link.dataset) return OLDER[await saving] ?? "";
   await Promise.race([saving, new Promise((go) => setTimeout(go, LONGEST_WAIT_MS))]);
