@@ -19,6 +19,7 @@ from tests.e2e.desk import (
     select_words,
     tool,
 )
+from tests.e2e.ground import ground
 from tests.e2e.people import arrive, begin_story, saved, text_of
 from tests.e2e.running import DreamDot
 
@@ -230,6 +231,22 @@ async def test_what_is_on_its_way_waits_for_a_page_that_was_left(
     await desk.reload()
     await expect(text.locator(".dd-picture")).to_have_count(1)
     await expect(desk.get_by_role("button", name="Remove the cover")).to_be_visible()
+
+
+async def test_a_desk_that_does_not_load_can_be_tried_again(
+    desk: Page, connection: Connection, dreamdot: DreamDot
+) -> None:
+    await type_lines(desk, "It stays.")
+    await saved(desk)
+    async with ground(dreamdot) as there, there.without("items", "work"):
+        await connection.lose()
+        await expect(text_of(desk)).to_have_text("It stays.")
+        other = await desk.context.new_page()
+        await other.goto(desk.url)
+        await expect(other.get_by_text("This did not load")).to_be_visible()
+    await other.get_by_role("button", name="Try again").click()
+    await expect(text_of(other)).to_have_text("It stays.")
+    await other.close()
 
 
 async def test_a_preview_shows_the_last_words(desk: Page) -> None:

@@ -175,19 +175,23 @@ def desk_page() -> rx.Component:
             )
         ),
         rx.cond(
-            DeskState.is_loading,
-            rx.el.main(
-                skeleton.text(10),
-                id="main",
-                class_name="mx-auto max-w-[42rem] px-4 pt-32 md:px-0",
-            ),
+            _DRAFT.id != "",
             _desk(),
+            rx.cond(
+                DeskState.has_failed,
+                frame.page_frame(errors.did_not_load(DeskState.load, is_page=True)),
+                _waiting(),
+            ),
         ),
+    )
+
+
+def _waiting() -> rx.Component:
+    return rx.el.main(
+        skeleton.text(10), id="main", class_name="mx-auto max-w-[42rem] px-4 pt-32 md:px-0"
     )
 
 
 def begin_page() -> rx.Component:
     """Start a new story; shown for the moment that this takes."""
-    return rx.el.main(
-        skeleton.text(10), id="main", class_name="mx-auto max-w-[42rem] px-4 pt-32 md:px-0"
-    )
+    return _waiting()

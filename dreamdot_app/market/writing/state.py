@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import reflex as rx
 
-from dreamdot_app.accounts.state import answered, require_user
+from dreamdot_app.accounts.state import answered, loading, require_user
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import DomainError, NotFound
 from dreamdot_app.market import service
@@ -20,15 +20,17 @@ class DeskState(rx.State):
 
     draft: DraftView = DraftView()
     is_loading: bool = True
+    has_failed: bool = False
     is_missing: bool = False
     is_deleting: bool = False
 
     @rx.event
+    @loading
     async def load(self):
         """Open the draft of the address; only its author may.
 
         A tab that finds its connection again asks once more. The draft that it shows stays on the
-        page then, with all that can be undone and the pictures that are on their way.
+        page then, whatever comes of asking, with all that can be undone and is on its way.
         """
         ref = self.router.url.path.rstrip("/").rpartition("/")[2]
         self.is_missing = False
