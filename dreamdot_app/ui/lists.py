@@ -45,29 +45,48 @@ def with_next(rows: tuple[Row, ...], page: tuple[Row, ...]) -> tuple[Row, ...]:
     return page if is_full(rows) else rows + page
 
 
-def rest_of_list(
-    following: Any, on_click: Any, *, shown: Any, busy: Any, narrowing: str = ""
-) -> rx.Component:
+async def grown(
+    page_after: Callable[[str], Awaitable[tuple[tuple[Row, ...], str]]],
+    rows: tuple[Row, ...],
+    following: str,
+    begins_after: str,
+) -> tuple[tuple[Row, ...], str, str]:
+    """A list with its following page: the rows, what follows them, and what they begin after."""
+    page, further = await page_after(following)
+    return with_next(rows, page), further, following if is_full(rows) else begins_after
+
+
+def rest_of_list(state: Any, shown: Any, *, narrowing: str = "") -> rx.Component:
     """The button under a list that is longer, until it holds `MOST_SHOWN` rows.
 
     Then a line says how to narrow the search; without one, the button shows the next rows in
-    place of these. ``following`` is the list's next page, "" where there is none.
+    place of these, and another leads back to the first. ``state`` has ``following_page``,
+    ``is_loading_more`` and ``load_more``, and without ``narrowing`` what `grown` gives as
+    ``begins_after``, and ``show_first``.
     """
-    onwards = (
-        rx.el.p(
-            "These are the first ",
-            shown.length(),
-            f". {narrowing}",
-            class_name="mt-10 text-center text-muted",
-        )
-        if narrowing
-        else rx.el.div(
-            button("Go on with the next", on_click=on_click, busy=busy),
-            class_name="mt-10 flex justify-center",
-        )
-    )
-    return rx.cond(
-        (shown.length() >= MOST_SHOWN) & (following != ""),
+    onwards = _narrow(shown, narrowing) if narrowing else _go_on(state)
+    more = rx.cond(
+        (shown.length() >= MOST_SHOWN) & (state.following_page != ""),
         onwards,
-        show_more(following, on_click, busy=busy),
+        show_more(state.following_page, state.load_more, busy=state.is_loading_more),
     )
+    return more if narrowing else rx.fragment(more, _back(state))
+
+
+def _narrow(shown: Any, narrowing: str) -> rx.Component:
+    return rx.el.p(
+        "These are the first ",
+        shown.length(),
+        f". {narrowing}",
+        class_name="mt-10 text-center text-muted",
+    )
+
+
+def _go_on(state: Any) -> rx.Component:
+    on = button("Go on with the next", on_click=state.load_more, busy=state.is_loading_more)
+    return rx.el.div(on, class_name="mt-10 flex justify-center")
+
+
+def _back(state: Any) -> rx.Component:
+    back = button("Back to the first", on_click=state.show_first)
+    return rx.cond(state.begins_after != "", rx.el.div(back, class_name="mt-4 flex justify-center"))

@@ -37,7 +37,8 @@ function keep(mark) {
 /** The page stays as it is, for something may have been typed into it; but it says so. */
 function watchOtherTabs(shown) {
   const onChange = ({ key, newValue }) => {
-    if (key !== KEPT_AS || !shown.current || !newValue || newValue === shown.current) return;
+    if (key !== KEPT_AS || !shown.current || !newValue) return;
+    if (newValue === shown.current) return tell("toast", { about: KEPT_AS }); // all is well again
     const action = { label: "Reload", run: () => window.location.reload() };
     tell("toast", { text: wordsFor(newValue, shown.current), action, seconds: 0, about: KEPT_AS });
   };

@@ -10,6 +10,9 @@ export function showDay(at, now) {
   return now && now.getUTCFullYear() === at.getUTCFullYear() ? day : `${day} ${at.getUTCFullYear()}`;
 }
 
+/** The same moment on a clock that is called UTC and shows the reader's own time. */
+const byOwnClock = (at) => new Date(at.getTime() - at.getTimezoneOffset() * MINUTE * 1000);
+
 /** "now", "12 min", "3 h", "4 d", then the day. What lies a little ahead is "now" as well. */
 export function showAgo(at, now) {
   const seconds = (now - at) / 1000;
@@ -28,7 +31,7 @@ export function showMoment(at, now) {
   const days = Math.round((midnight(now) - midnight(at)) / 1000 / DAY);
   const hour = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
   if (days === 0) return `Today, ${hour}`;
-  return days === 1 ? `Yesterday, ${hour}` : showDay(at, now);
+  return days === 1 ? `Yesterday, ${hour}` : showDay(byOwnClock(at), byOwnClock(now));
 }
 
 /** ISO text, with or without a zone (without one it is UTC), as a date; null when it is none. */

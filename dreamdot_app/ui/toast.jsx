@@ -1,6 +1,7 @@
 // Short messages, one line each, in the top layer so that an open dialog does not hide them. Told
 // through the channel "toast": {text, tone, action: {label, href} | {label, event, payload} |
-// {label, run}, seconds, about}; a message takes the place of an earlier one about the same.
+// {label, run}, seconds, about}; a message takes the place of an earlier one about the same, and one
+// without text takes it back.
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { eventLoop } from "$/utils/context-registry";
@@ -78,7 +79,8 @@ export function Toaster() {
     () =>
       listen("toast", (told) => {
         const toast = { seconds: 8, ...told, key: ++serial };
-        setToasts((shown) => [...shown.filter((old) => !isSame(old, toast)), toast].slice(-AT_ONCE));
+        const fresh = told.text ? [toast] : [];
+        setToasts((shown) => [...shown.filter((old) => !isSame(old, toast)), ...fresh].slice(-AT_ONCE));
       }),
     [],
   );

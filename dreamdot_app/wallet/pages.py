@@ -167,12 +167,7 @@ def _movements() -> rx.Component:
             columns=_COLUMNS,
             class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
         ),
-        lists.rest_of_list(
-            WalletState.following_page,
-            WalletState.load_more,
-            shown=WalletState.movements,
-            busy=WalletState.is_loading_more,
-        ),
+        lists.rest_of_list(WalletState, WalletState.movements),
     )
 
 

@@ -47,7 +47,7 @@ class WalletState(rx.State):
     is_loading: bool = True
     is_loading_more: bool = False
     has_failed: bool = False
-    _after: str = ""
+    begins_after: str = ""
 
     @rx.event
     @loading
@@ -72,8 +72,12 @@ class WalletState(rx.State):
         """Show what came in, what went out, or all of it."""
         await require_user(self)
         self.direction = direction_of(direction).value
-        self._after = ""
-        self.movements, self.following_page = await self._page("")
+        await self._show_top()
+
+    @rx.event
+    async def show_first(self) -> None:
+        """Begin again at the newest row."""
+        await self._show_top()
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
@@ -84,10 +88,9 @@ class WalletState(rx.State):
         self.is_loading_more = True
         yield
         try:
-            after = self.following_page
-            page, self.following_page = await self._page(after)
-            self._after = after if lists.is_full(self.movements) else self._after
-            self.movements = lists.with_next(self.movements, page)
+            self.movements, self.following_page, self.begins_after = await lists.grown(
+                self._page, self.movements, self.following_page, self.begins_after
+            )
         finally:
             self.is_loading_more = False
 
@@ -96,9 +99,13 @@ class WalletState(rx.State):
         self.parts = words.parts(held)
         self.total_minor, self.debt_minor = held.total_minor, held.debt_minor
 
+    async def _show_top(self) -> None:
+        self.begins_after = ""
+        self.movements, self.following_page = await self._page("")
+
     async def _show_as_many(self) -> None:
         self.movements, self.following_page = await lists.as_many(
-            self._page, len(self.movements), after=self._after
+            self._page, len(self.movements), after=self.begins_after
         )
 
     async def _page(self, after: str) -> tuple[tuple[Movement, ...], str]:

@@ -71,7 +71,19 @@ def test_names_that_speak_for_us_are_kept(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["DreamDot", "Dream Dot", "dreamdot.team", "DrearnDot", "DréamDοt ✓", "The DREAMD0T"]
+    "name",
+    [
+        "DreamDot",
+        "Dream Dot",
+        "dreamdot.team",
+        "DrearnDot",
+        "DréamDοt ✓",
+        "The DREAMD0T",
+        "Dream·Dot",
+        "Dream・Dot",
+        "Dream|Dot",
+        "D.r.e.a.m.D.o.t",
+    ],
 )
 def test_what_passes_for_us_is_nobodys_name(name: str) -> None:
     assert passes_for_us(name)

@@ -39,15 +39,19 @@ def test_ago(before: timedelta, words: str) -> None:
         ((2026, 11, 21, 9, 5), "Today, 09:05"),
         ((2026, 11, 21, 0, 0), "Today, 00:00"),
         ((2026, 11, 20, 23, 59), "Yesterday, 23:59"),
-        ((2026, 11, 19, 12, 0), "19 Nov"),
+        ((2026, 11, 19, 0, 30), "19 Nov"),
+        ((2026, 11, 19, 23, 30), "19 Nov"),
+        ((2026, 1, 1, 0, 5), "1 Jan"),
         ((2025, 11, 21, 12, 0), "21 Nov 2025"),
     ],
 )
-def test_moment(at: tuple[int, ...], words: str) -> None:
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
+def test_moment(zone: str, at: tuple[int, ...], words: str) -> None:
     """By the clock of whoever reads, wherever that is."""
+    there = f"(process.env.TZ = {zone!r}, "
     local = "(year, month, ...rest) => new Date(year, month - 1, ...rest)"
     moment = f"(at) => m.showMoment(({local})(...at), ({local})(2026, 11, 21, 12, 0))"
-    assert node.call("time.js", moment, [[at]]) == [words]
+    assert node.call("time.js", f"{there}{moment})", [[at]]) == [words]
 
 
 def test_times_without_a_zone_are_utc() -> None:

@@ -45,11 +45,7 @@ def _found() -> rx.Component:
             ),
         ),
         lists.rest_of_list(
-            DiscoverState.following_page,
-            DiscoverState.load_more,
-            shown=_WORKS,
-            busy=DiscoverState.is_loading_more,
-            narrowing="Add a word or a filter to see others.",
+            DiscoverState, _WORKS, narrowing="Add a word or a filter to see others."
         ),
     )
 

@@ -23,7 +23,7 @@ class ProfileWorksState(rx.State):
     is_loading_more: bool = False
     has_failed: bool = False
     _whose: str = ""
-    _after: str = ""
+    begins_after: str = ""
 
     @rx.event
     @loading
@@ -31,12 +31,18 @@ class ProfileWorksState(rx.State):
         """Show the person's works, as many as were shown before; nobody's are none."""
         username = self.router.url.path.rstrip("/").rpartition("/")[2]
         if username != self._whose:
-            self.works, self._after, self._whose, self.is_loading = (), "", username, True
+            self.works, self.begins_after, self._whose, self.is_loading = (), "", username, True
             yield  # the works of whose page was open before are not theirs
         self.works, self.following_page = await lists.as_many(
-            self._page, len(self.works), after=self._after
+            self._page, len(self.works), after=self.begins_after
         )
         self.is_loading = False
+
+    @rx.event
+    async def show_first(self) -> None:
+        """Begin again at the first row."""
+        self.begins_after = ""
+        self.works, self.following_page = await self._page("")
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
@@ -46,10 +52,9 @@ class ProfileWorksState(rx.State):
         self.is_loading_more = True
         yield
         try:
-            after = self.following_page
-            page, self.following_page = await self._page(after)
-            self._after = after if lists.is_full(self.works) else self._after
-            self.works = lists.with_next(self.works, page)
+            self.works, self.following_page, self.begins_after = await lists.grown(
+                self._page, self.works, self.following_page, self.begins_after
+            )
         finally:
             self.is_loading_more = False
 
@@ -67,12 +72,7 @@ def works_of_profile() -> rx.Component:
     works: Any = ProfileWorksState.works
     standing = rx.fragment(
         works_grid(works, columns=4),
-        lists.rest_of_list(
-            ProfileWorksState.following_page,
-            ProfileWorksState.load_more,
-            shown=works,
-            busy=ProfileWorksState.is_loading_more,
-        ),
+        lists.rest_of_list(ProfileWorksState, works),
     )
     none = cards.empty_state("Nothing on the shelf yet", "What they publish will stand here.")
     return rx.cond(

@@ -71,12 +71,7 @@ def _filters() -> rx.Component:
 def _shelf() -> rx.Component:
     return rx.fragment(
         cards.works_grid(rx.foreach(_ENTRIES, _owned), columns=4),
-        lists.rest_of_list(
-            LibraryState.following_page,
-            LibraryState.load_more,
-            shown=_ENTRIES,
-            busy=LibraryState.is_loading_more,
-        ),
+        lists.rest_of_list(LibraryState, _ENTRIES),
     )
 
 

@@ -28,14 +28,14 @@ class LibraryState(rx.State):
     is_loading: bool = True
     is_loading_more: bool = False
     has_failed: bool = False
-    _after: str = ""
+    begins_after: str = ""
 
     @rx.event
     @loading
     async def load(self) -> None:
         """Show the library, filtered as before and as far as it was shown."""
         self.entries, self.following_page = await lists.as_many(
-            self._page, len(self.entries), after=self._after
+            self._page, len(self.entries), after=self.begins_after
         )
         self.is_loading = False
 
@@ -52,8 +52,13 @@ class LibraryState(rx.State):
         self.progress = progress_of(progress).value
         await self._show_top()
 
+    @rx.event
+    async def show_first(self) -> None:
+        """Begin again at the first row."""
+        await self._show_top()
+
     async def _show_top(self) -> None:
-        self._after = ""
+        self.begins_after = ""
         self.entries, self.following_page = await self._page("")
 
     @rx.event
@@ -64,10 +69,9 @@ class LibraryState(rx.State):
         self.is_loading_more = True
         yield
         try:
-            after = self.following_page
-            page, self.following_page = await self._page(after)
-            self._after = after if lists.is_full(self.entries) else self._after
-            self.entries = lists.with_next(self.entries, page)
+            self.entries, self.following_page, self.begins_after = await lists.grown(
+                self._page, self.entries, self.following_page, self.begins_after
+            )
         finally:
             self.is_loading_more = False
 
@@ -90,7 +94,7 @@ class StudioState(rx.State):
     is_loading: bool = True
     is_loading_more: bool = False
     has_failed: bool = False
-    _after: str = ""
+    begins_after: str = ""
 
     @rx.var
     def earned_as(self) -> str:
@@ -110,9 +114,15 @@ class StudioState(rx.State):
         creator_id = await require_user(self)
         self.figures = await service.figures(creator_id=creator_id, now=clock.now())
         self.works, self.following_page = await lists.as_many(
-            self._page, len(self.works), after=self._after
+            self._page, len(self.works), after=self.begins_after
         )
         self.is_loading = False
+
+    @rx.event
+    async def show_first(self) -> None:
+        """Begin again at the first row."""
+        self.begins_after = ""
+        self.works, self.following_page = await self._page("")
 
     @rx.event
     async def load_more(self) -> AsyncGenerator[None]:
@@ -123,10 +133,9 @@ class StudioState(rx.State):
         self.is_loading_more = True
         yield
         try:
-            after = self.following_page
-            page, self.following_page = await self._page(after)
-            self._after = after if lists.is_full(self.works) else self._after
-            self.works = lists.with_next(self.works, page)
+            self.works, self.following_page, self.begins_after = await lists.grown(
+                self._page, self.works, self.following_page, self.begins_after
+            )
         finally:
             self.is_loading_more = False
 

@@ -95,12 +95,7 @@ def _figures() -> rx.Component:
 def _works() -> rx.Component:
     return rx.fragment(
         table.table(rx.foreach(_WORKS, _row), caption="Your works", columns=_COLUMNS),
-        lists.rest_of_list(
-            StudioState.following_page,
-            StudioState.load_more,
-            shown=_WORKS,
-            busy=StudioState.is_loading_more,
-        ),
+        lists.rest_of_list(StudioState, _WORKS),
     )
 
 

@@ -26,15 +26,20 @@ function keepOnDevice(key, place) {
 
 const inThisPage = new Map(); // key → the place, as long as the page lives
 
+/** A member's key is that of the work and theirs; without the latter it is the visitors'. */
+const visitorsKey = (key) => key.split(":")[0];
+
 /**
  * Where to begin, and whether the reader comes back to it: what this device could not send counts
- * more than what the server has, and what was just on the screen more than both.
+ * more than what the server has, and what was just on the screen more than both. Where a visitor
+ * stopped on this device counts for a member who has no place yet: they have joined since.
  */
 export function placeToOpen(key, fromServer, hasServer) {
   if (inThisPage.has(key)) return { place: inThisPage.get(key), isReturn: false };
   const local = onDevice(key);
   if (local && (!hasServer || local.sent === false)) return { place: local, isReturn: true };
-  return { place: fromServer, isReturn: true };
+  const visitors = hasServer && !fromServer.permille && onDevice(visitorsKey(key));
+  return { place: visitors || fromServer, isReturn: true };
 }
 
 export class PlaceKeeper {
@@ -70,7 +75,7 @@ export class PlaceKeeper {
     const place = this.present;
     if (isSamePlace(place, this.#sent)) return;
     this.#sent = place;
-    // A visitor's place stays unsent: it counts, and goes up, once they have joined.
+    // A visitor's place stays unsent: it goes up when they have joined.
     keepOnDevice(this.key, { ...place, sent: false });
     if (!this.url) return;
     const { ok } = await sendJson("PUT", this.url, place, { keepalive });

@@ -62,9 +62,10 @@ def reader(
 
     It opens at the place given (``place_block`` an index of the text's top-level blocks,
     ``place_offset`` and ``place_permille`` in thousandths) and PUTs the place to ``place_url`` as
-    the reader moves; without ``place_url`` it is kept on the device, under ``reading_key``. Mount
-    it when the text is there. A ``place_block`` of -1 means that only ``place_permille`` still
-    holds (the text was changed since). ``verse`` for poems: no drop cap, no indents.
+    the reader moves; the device keeps it too, under ``reading_key`` (the work, and for a member a
+    colon and who they are). Mount it when the text is there. With `NO_BLOCK` as ``place_block``
+    only ``place_permille`` holds: the text was changed since. ``verse`` for poems: no drop cap, no
+    indents.
     """
     return _Reader.create(
         *children,

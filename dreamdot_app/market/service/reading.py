@@ -100,7 +100,7 @@ async def read(*, ref: object, viewer_id: UserId | None) -> Reading:
         words=found.words,
         minutes=found.minutes,
         revision=found.revision,
-        reading_key=short,
+        reading_key=f"{short}:{ids.short(viewer_id)}" if viewer_id else short,
         place=cards.place(stopped, found.revision),
         place_url=f"/api/works/{short}/place" if viewer_id else "",
         is_own=who.is_own,

@@ -82,16 +82,19 @@ async def test_places_worth_returning_to(blank: Page) -> None:
     assert await blank.evaluate(judge, {"block": 3, "offset": 0, "permille": 80})
 
 
-async def keep(page: Page, key: str, url: str) -> None:
-    """Open the text as the reader does; `window.keeper` follows the scrolling."""
+async def keep(page: Page, key: str, url: str, *, permille: int = 0) -> None:
+    """Open the text as the reader does; `window.keeper` follows the scrolling.
+
+    ``permille`` is what the server has.
+    """
     await page.evaluate(
-        """([key, url]) => {
-          const start = { block: 0, offset: 0, permille: 0 };
+        """([key, url, permille]) => {
+          const start = { block: 0, offset: 0, permille };
           const { place: opened } = placeToOpen(key, start, Boolean(url));
           window.opened = opened;
           window.keeper = new PlaceKeeper({ text, url, key, opened });
         }""",
-        [key, url],
+        [key, url, permille],
     )
 
 
@@ -154,16 +157,43 @@ async def test_a_visitors_place_stays_on_the_device(blank: Page, stage: Stage) -
     assert key not in stage.places
 
 
+async def visit(page: Page, key: str) -> dict[str, int]:
+    """Read a little without having signed in, and come back later."""
+    await keep(page, key, "")
+    place = await move(page, 2_500)
+    await page.evaluate("keeper.report()")
+    await page.reload()
+    await page.wait_for_selector("body[data-ready]", state="attached")
+    return place
+
+
 async def test_a_visitors_place_goes_up_when_they_have_joined(blank: Page, stage: Stage) -> None:
     key = uuid4().hex
-    await keep(blank, key, "")
-    place = await move(blank, 2_500)
-    await blank.evaluate("keeper.report()")
-    await blank.reload()
-    await blank.wait_for_selector("body[data-ready]", state="attached")
-
-    await keep(blank, key, f"/api/place/{key}")
+    place = await visit(blank, key)
+    await keep(blank, f"{key}:ana", f"/api/place/{key}")
     opened = await blank.evaluate("window.opened")
     assert {name: opened[name] for name in place} == place
     await move(blank, 2_500)
     await eventually(lambda: stage.places.get(key) == [place])
+
+
+async def test_a_visitors_glance_is_nothing_to_who_has_read_on(blank: Page, stage: Stage) -> None:
+    key = uuid4().hex
+    await visit(blank, key)
+    await keep(blank, f"{key}:ana", f"/api/place/{key}", permille=800)
+    assert (await blank.evaluate("window.opened"))["permille"] == 800
+    await blank.evaluate("keeper.report()")
+
+
+async def test_somebodys_unsent_place_is_nobody_elses(blank: Page, stage: Stage) -> None:
+    key = uuid4().hex
+    await keep(blank, f"{key}:ana", f"/api/place/{key}")
+    stage.refuses_places = True
+    await move(blank, 3_000)
+    await blank.evaluate("keeper.report()")
+    stage.refuses_places = False
+    await blank.reload()
+    await blank.wait_for_selector("body[data-ready]", state="attached")
+    for other in (f"{key}:eve", key):
+        await keep(blank, other, f"/api/place/{key}" if other != key else "")
+        assert (await blank.evaluate("window.opened"))["permille"] == 0
