@@ -64,6 +64,34 @@ async def test_servers_in_use_come_back_where_they_were_when_the_supervisor_is_k
         assert not set(pids.values()) & set(data.pids().values())
 
 
+async def test_servers_that_do_not_start_are_tried_again_and_each_reason_is_told_once(
+    data: DataFolder,
+):
+    told: list[str] = []
+    log, version = data.servers.log("supervisor"), data.servers.postgres_data / "PG_VERSION"
+
+    def reasons() -> list[str]:
+        return [line for line in told if "do not start again" in line]
+
+    async with servers(read_settings(data_dir=data.path), say=told.append), asyncio.timeout(120):
+        data.write_everywhere()
+        pids, right = data.pids(), version.read_text()
+        version.write_text("12\n")
+        log.unlink()
+        log.mkdir()  # an error of the system: there is nowhere to write
+        kill(pids["supervisor"])
+        while not reasons():  # noqa: ASYNC110 told by a thread
+            await asyncio.sleep(0.1)
+        log.rmdir()
+        while not log.exists() or log.read_text().count("does not stay up") < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+        version.write_text(right)
+        while "there again" not in told[-1]:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+        data.assert_everything_kept()
+    assert ["Is a directory" in reason for reason in reasons()] == [True, False]
+
+
 async def test_a_folder_that_was_removed_is_not_made_anew(data: DataFolder):
     async with servers(read_settings(data_dir=data.path)):
         pids = data.pids()

@@ -22,7 +22,7 @@ from dreamdot_app.core.embedded.start import Say, Start
 
 START_S = 90.0
 STOP_S = 15.0
-_LOOK_EVERY_S = 1.0
+_LOOK_EVERY_S, _LONGEST_PAUSE_S = 1.0, 30.0
 # What we keep in a data folder. Somebody may have chosen their home, or the project itself.
 _OURS = frozenset(("servers", "media"))
 
@@ -96,16 +96,29 @@ async def keep_running(data_dir: Path, *, say: Say = quiet) -> None:
 
     For a process that has a share in them; it goes on until it is cancelled. A folder that was
     removed is not made anew: what was in it is gone, and the app would meet empty databases.
+
+    When they do not start they are tried again with growing pauses; why is said once.
     """
     supervisor = FileLock(Folder.within(data_dir).supervisor_lock)
+    pause_s, failure = _LOOK_EVERY_S, ""
     while True:
-        await asyncio.sleep(_LOOK_EVERY_S)
-        if supervisor.is_held() or not supervisor.path.exists():
-            continue
+        await asyncio.sleep(pause_s)
         try:
-            (await open_servers(data_dir, say=say)).close()
-        except EmbeddedServersError as error:
-            say(f"The databases went away and do not start again. {error}")
+            if not supervisor.is_held() and supervisor.path.exists():
+                (await open_servers(data_dir, say=quiet if failure else say)).close()
+                if failure:
+                    say("The databases are there again.")
+            pause_s, failure = _LOOK_EVERY_S, ""
+        except Exception as error:  # short memory, a full disk: who else would start them again?
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+            if (told := _without_figures(repr(error))) != failure:
+                failure = told
+                say(f"The databases went away and do not start again. {error}")
+
+
+def _without_figures(text: str) -> str:
+    """Of the same failure only times and process ids differ."""
+    return "".join(letter for letter in text if not letter.isdigit())
 
 
 def open_servers_now(
