@@ -5,7 +5,6 @@ These run beside the shared DreamDot, from the same folder on another port, with
 """
 
 import asyncio
-import socket
 from collections.abc import AsyncGenerator, Callable
 
 import httpx
@@ -20,6 +19,7 @@ from tests.e2e.running import (
     DreamDot,
     close_the_terminal,
     free_port,
+    is_free,
     press_ctrl_c,
     terminate,
 )
@@ -66,11 +66,6 @@ def serving(dreamdot: DreamDot) -> psutil.Process:
     (server,) = psutil.Process(dreamdot.process.pid).children()
     assert "dreamdot_app.built" in server.cmdline()
     return server
-
-
-def is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 @pytest.mark.parametrize("how", ENDINGS.values(), ids=ENDINGS.keys())

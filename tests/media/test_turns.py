@@ -1,18 +1,22 @@
 """Whose picture is made next, and how many somebody may have on their way."""
 
 import asyncio
-from contextlib import ExitStack
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack, asynccontextmanager
 
 import httpx
 import pytest
+from granian.server.embed import Server
 from starlette.applications import Starlette
 
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.web import SESSION_COOKIE
+from dreamdot_app.core.web.limits import BodyLimit
 from dreamdot_app.media import api, service, turns
 from tests.clock import NOON
+from tests.e2e.running import free_port, is_free
 from tests.factories.accounts import joined
 from tests.media.test_pictures import chunks_of, drawn
 
@@ -67,3 +71,46 @@ async def test_one_picture_too_many_is_refused_in_words() -> None:
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "10")
     assert "20 of your pictures are on their way" in refused.json()["error"]
     assert taken.status_code == 201
+
+
+@asynccontextmanager
+async def listening() -> AsyncGenerator[int]:
+    """The routes of pictures on a real port, with bodies bounded as the app does."""
+    port = free_port()
+    app = BodyLimit(Starlette(routes=api.media_routes()))
+    server = Server(app, port=port, interface="asginl", log_enabled=False)  # pyright: ignore[reportArgumentType] an application itself will do
+    serving = asyncio.create_task(server.serve())
+    async with asyncio.timeout(20):
+        while is_free(port):  # noqa: ASYNC110 nothing tells that it listens
+            await asyncio.sleep(0.02)
+    try:
+        yield port
+    finally:
+        server.stop()
+        await serving
+
+
+async def answer_to_upload(port: int, token: str, body: bytes) -> bytes:
+    """The first line of what a client reads that sends all of its body before it reads."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = (
+        f"POST /api/media/pictures HTTP/1.1\r\nHost: localhost:{port}\r\n"
+        f"Cookie: {SESSION_COOKIE}={token}\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    try:
+        writer.write(head.encode() + body)
+        await writer.drain()
+        return await reader.readline()
+    finally:
+        writer.close()
+
+
+async def test_who_sends_one_too_many_reads_why_and_sees_no_broken_network() -> None:
+    signed_in = await joined(now=clock.now())
+    async with listening() as port, asyncio.timeout(20):
+        with ExitStack() as others:
+            for _ in range(turns.MOST_AT_ONCE):
+                others.enter_context(turns.place(signed_in.viewer.id))
+            told = await answer_to_upload(port, signed_in.token, bytes(8_000_000))
+    assert told.startswith(b"HTTP/1.1 429")

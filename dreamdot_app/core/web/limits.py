@@ -10,6 +10,7 @@ from dreamdot_app.core.web.answers import refusal
 from dreamdot_app.core.web.asgi import drain, header
 
 DEFAULT_MAX_BYTES = 1_000_000
+_REFUSED = 400
 _LISTENS_BYTES, _LISTENS_S = 50_000_000, 10
 # A poor line carries this much; who is slower holds a place that others need.
 _PATIENCE_S, _SLOWEST_BYTES_PER_S = 30.0, 50_000
@@ -37,7 +38,7 @@ def limit_of(path: str, limits: Mapping[str, int] = _limits) -> int:
 
 class BodyLimit:
     """Answers 413 to a body above its path's limit, told beforehand or counted on the way, and
-    408 to one that does not arrive.
+    408 to one that does not arrive. A body that is refused before it was read is heard out.
 
     ``patience_s`` is the time that the smallest body has.
     """
@@ -81,6 +82,8 @@ class BodyLimit:
         async def note(message: Message) -> None:
             nonlocal started
             started = True
+            if message.get("status", 0) >= _REFUSED and not whole and _has_body(scope):
+                await _hear_out(receive)
             await send(message)
 
         try:
@@ -101,10 +104,19 @@ async def _too_slow(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    """413. What is still on its way is read and thrown away, for a while: a client whose
-    connection is closed while it sends takes that for a broken network, and its form says so."""
+    await _hear_out(receive)
+    answer = refusal(413, "This is too large to send.", headers={"connection": "close"})
+    await answer(scope, receive, send)
+
+
+def _has_body(scope: Scope) -> bool:
+    told = header(scope, b"content-length")
+    return told not in ("", "0") or bool(header(scope, b"transfer-encoding"))
+
+
+async def _hear_out(receive: Receive) -> None:
+    """Read what is still on its way and throw it away, for a while: a client whose connection is
+    closed while it sends takes that for a broken network, and its form says so."""
     with suppress(TimeoutError):
         async with asyncio.timeout(_LISTENS_S):
             await drain(receive, max_bytes=_LISTENS_BYTES)
-    answer = refusal(413, "This is too large to send.", headers={"connection": "close"})
-    await answer(scope, receive, send)
