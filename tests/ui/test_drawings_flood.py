@@ -6,7 +6,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from dreamdot_app.ui.drawings import cover_url, drawn_routes, person_url, queue, route
+from dreamdot_app.core.errors import TooManyTries
+from dreamdot_app.core.rates import spend
+from dreamdot_app.ui.drawings import build_key, cover_url, drawn_routes, person_url, queue, route
 
 pytestmark = pytest.mark.pure
 
@@ -33,14 +35,47 @@ def somebody_at(address: str) -> httpx.AsyncClient:
 
 
 async def test_keys_that_somebody_invents_push_out_each_other():
-    async with somebody_at("127.0.0.1") as client:
-        seen = person_url("seen")
-        for _ in range(2):
+    seen = person_url("seen")
+    for address in ("198.51.100.30", "198.51.100.31"):
+        async with somebody_at(address) as client:
             await client.get(seen)
+    async with somebody_at("198.51.100.32") as client:
         for number in range(2 * route._MOST_KEPT + 20):
-            assert (await client.get(person_url(f"many{number}"))).status_code == 200
+            for _ in range(2):  # asking again makes nobody else want it
+                assert (await client.get(person_url(f"many{number}"))).status_code == 200
     assert len(route._kept) <= 2 * route._MOST_KEPT
     assert ("person", seen.split("/")[-1].removesuffix(".svg")) in route._kept._again
+
+
+async def test_what_many_ask_for_at_once_is_drawn_and_counted_once():
+    async with somebody_at("198.51.100.33") as school:
+        home = [person_url(f"home{number}") for number in range(40)]
+        answers = await asyncio.gather(*(school.get(url) for url in home * 30))
+    assert {answer.status_code for answer in answers} == {200}
+    await assert_counted("198.51.100.33", len(home))
+
+
+async def assert_counted(address: str, drawings: int) -> None:
+    """So many have been drawn for an address, no more and no fewer; the rest is used up."""
+    await spend([(queue._MISSES, address)] * (queue._MISSES.spending("").item.amount - drawings))
+    with pytest.raises(TooManyTries):
+        await spend([(queue._MISSES, address)])
+
+
+async def test_who_asks_for_the_same_as_somebody_who_is_refused_is_not():
+    await assert_counted("198.51.100.34", 0)
+    async with somebody_at("198.51.100.34") as refused, somebody_at("198.51.100.35") as other:
+        wanted = [client.get(person_url("both")) for client in (refused, other)]
+        assert [one.status_code for one in await asyncio.gather(*wanted)] == [429, 200]
+
+
+async def test_what_cannot_be_drawn_is_so_for_all_who_ask():
+    url = f"/drawn/page/{build_key('paper-moths', 99)}.svg"
+    async with somebody_at("198.51.100.36") as client:
+        answers = await asyncio.gather(*(client.get(url) for _ in range(30)))
+    assert {answer.status_code for answer in answers} == {404}
+    await assert_counted("198.51.100.36", 1)
+    assert not route._being_drawn
 
 
 async def test_pages_full_of_covers_are_drawn_and_a_flood_of_one_address_is_not():
@@ -56,21 +91,20 @@ async def test_pages_full_of_covers_are_drawn_and_a_flood_of_one_address_is_not(
     assert len(refused) == 50
     assert refused[0].headers["retry-after"] == "5"
     assert refused[0].headers["cache-control"] == "no-store"
+    await assert_counted("198.51.100.40", len(covers) + queue.MOST_OF_ADDRESS)
 
 
 async def test_one_address_has_so_many_drawn_in_a_minute():
     async with somebody_at("198.51.100.50") as client:
-        kept, answers = person_url("kept"), []
-        for _ in range(2):
-            await client.get(kept)
-        while not answers or answers[-1].status_code == 200:
-            answers.append(await client.get(person_url(f"slowly{len(answers)}")))
+        kept = person_url("kept")
         assert (await client.get(kept)).status_code == 200
-    assert len(answers) >= 1_200
-    assert answers[-1].status_code == 429
-    assert int(answers[-1].headers["retry-after"]) <= 60
+        await assert_counted("198.51.100.50", 1)
+        refused = await client.get(person_url("one too many"))
+        assert (await client.get(kept)).status_code == 200
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) <= 60
     async with somebody_at("198.51.100.51") as other:
-        assert (await other.get(person_url("slowly and elsewhere"))).status_code == 200
+        assert (await other.get(person_url("one elsewhere"))).status_code == 200
 
 
 async def test_not_everybody_waits_at_once():

@@ -26,21 +26,25 @@ class DrawingQueueFull(TooManyTries):
     status = 503
 
 
+def group_of(address: str) -> str:
+    """Whom limits count a request for; empty for an address that everybody has."""
+    return "" if is_shared(address) else address_group(address)
+
+
 @asynccontextmanager
-async def turn(address: str) -> AsyncGenerator[None]:
-    """A turn to draw, waited for.
+async def turn(group: str) -> AsyncGenerator[None]:
+    """A turn to draw for a `group_of` addresses, waited for.
 
     Raises:
-        TooManyTries: the address has had too much drawn in the last minute.
-        DrawingQueueFull: too many wait, or too many of this address.
+        DrawingQueueFull: too many wait, or too many of these addresses; nothing was counted.
+        TooManyTries: they have had too much drawn in the last minute.
     """
-    group = "" if is_shared(address) else address_group(address)
-    if group:
-        await spend([(_MISSES, group)])
     if _waiting.total() >= MOST_WAITING or (group and _waiting[group] >= MOST_OF_ADDRESS):
         raise DrawingQueueFull("Many pictures are being drawn. Come back soon.", retry_after_s=5)
     _waiting[group] += 1
     try:
+        if group:
+            await spend([(_MISSES, group)])
         async with AT_ONCE:
             yield
     finally:

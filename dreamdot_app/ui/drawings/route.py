@@ -7,23 +7,27 @@ that are kept do not wait.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.web import client_address, domain_errors
 
 from . import gallery, queue
 from .covers import DESIGNS
-from .kept import Kept
+from .kept import Kept, type_wanted
 from .keys import parse_key
 from .svg import Drawing
 
 _MOST_KEPT = 512  # of each sort, about 20 KB each
 _kept = Kept(_MOST_KEPT)
+_being_drawn: dict[type_wanted, asyncio.Task[bytes]] = {}
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -76,17 +80,31 @@ def _draw(kind: str, parts: Parts) -> bytes:
     return _DRAW[kind](parts).svg.encode()
 
 
-async def _drawn(kind: str, key: str, address: str) -> bytes:
-    """What is kept, or else drawn when it is its turn, and kept. Raises as `_draw` does."""
+async def _drawn(kind: str, key: str, group: str) -> bytes:
+    """What is kept, or else drawn when it is its turn, and kept. Raises as `_draw` does.
+
+    Who asks for what is being drawn waits for that: it is counted for the one who asked first.
+    """
     wanted = (kind, key)
-    if (body := _kept.get(wanted)) is not None:
-        return body
-    parts = parse_key(key)
-    async with queue.turn(address):
-        body = _kept.get(wanted)  # whoever was before us may have asked for the same
-        if body is None:
-            body = await to_thread.run_sync(_draw, kind, parts)
-            _kept.add(wanted, body)
+    while (body := _kept.get(wanted, group)) is None:
+        if (drawing := _being_drawn.get(wanted)) is None:
+            return await asyncio.shield(_begin(wanted, group))
+        with suppress(TooManyTries):  # that was for who asked first, who may be somebody else
+            await asyncio.shield(drawing)
+    return body
+
+
+def _begin(wanted: type_wanted, group: str) -> asyncio.Task[bytes]:
+    drawing = _being_drawn[wanted] = asyncio.create_task(_draw_in_turn(wanted, group))
+    drawing.add_done_callback(lambda _: _being_drawn.pop(wanted))
+    return drawing
+
+
+async def _draw_in_turn(wanted: type_wanted, group: str) -> bytes:
+    kind, parts = wanted[0], parse_key(wanted[1])
+    async with queue.turn(group):
+        body = await to_thread.run_sync(_draw, kind, parts)
+    _kept.add(wanted, body, group)
     return body
 
 
@@ -95,7 +113,7 @@ async def _show(request: Request) -> Response:
     """Answer with the drawing, with 404, or with 429 or 503 to who asks for too many."""
     kind, key = request.path_params["kind"], request.path_params["key"]
     try:
-        body = await _drawn(kind, key, client_address(request.scope))
+        body = await _drawn(kind, key, queue.group_of(client_address(request.scope)))
     except (ValueError, KeyError):
         return PlainTextResponse("No such drawing.", status_code=404)
     return Response(body, media_type="image/svg+xml", headers=_HEADERS)
