@@ -33,6 +33,14 @@ class Addresses:
     mongodb: str
 
 
+def pool_size_of(settings: Settings) -> int:
+    """How many connections this process keeps to each of the five databases.
+
+    With Redis there may be many processes, on other machines too: none knows how many.
+    """
+    return _CONNECTIONS if settings.redis_url is None else _CONNECTIONS_OF_MANY
+
+
 def needs_embedded(settings: Settings) -> bool:
     """Whether any database has no address of its own, so that embedded servers stand in."""
     return settings.mongodb_uri is None or None in settings.database_urls.values()
@@ -72,8 +80,7 @@ async def platform(
         addresses = await stack.enter_async_context(servers(settings, say=say))
         if migrate:
             await asyncio.to_thread(migrations.migrate_all, addresses.postgres, say=say)
-        pool_size = _CONNECTIONS if settings.process_count == 1 else _CONNECTIONS_OF_MANY
-        open_databases(addresses.postgres, pool_size=pool_size)
+        open_databases(addresses.postgres, pool_size=pool_size_of(settings))
         stack.push_async_callback(close_databases)
         stack.push_async_callback(wake.settled)
         mongo.open_mongo(addresses.mongodb, name=settings.mongodb_name)

@@ -40,10 +40,10 @@ class Limits:
 
 
 def most_open_of(processes: int) -> int:
-    """How many one address may hold open in each of so many processes.
+    """How many one address may hold open in each of so many processes of one machine.
 
     Sockets spread over them as it happens, so each may take twice its even part: over all of them
-    an address has between one and two times `MOST_OPEN`.
+    an address has between one and two times `MOST_OPEN`. Other machines are not known here.
     """
     return min(MOST_OPEN, ceil(2 * MOST_OPEN / processes))
 
