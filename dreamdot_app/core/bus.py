@@ -19,15 +19,18 @@ Message = None | bool | int | float | str
 Heard = TypeVar("Heard")
 
 
-class _Subscriber(AsyncIterator[Heard], Generic[Heard]):
+class Subscriber(AsyncIterator[Heard], Generic[Heard]):
     """A bounded queue: when its reader is slow, the oldest messages are dropped."""
 
     def __init__(self, size: int) -> None:
         self._messages: deque[Heard] = deque(maxlen=size)
+        self._has_dropped = False
         self._loop = asyncio.get_running_loop()
         self._ready = asyncio.Event()
 
     def put(self, message: Heard) -> None:
+        """Keep one more, on the subscriber's own loop."""
+        self._has_dropped |= len(self._messages) == self._messages.maxlen
         self._messages.append(message)
         self._ready.set()
 
@@ -41,6 +44,11 @@ class _Subscriber(AsyncIterator[Heard], Generic[Heard]):
             self.put(message)
         elif not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self.put, message)
+
+    def take_dropped(self) -> bool:
+        """Whether messages have been dropped since this was asked."""
+        dropped, self._has_dropped = self._has_dropped, False
+        return dropped
 
     def __aiter__(self) -> AsyncIterator[Heard]:
         return self
@@ -56,8 +64,8 @@ class Bus:
     """What the subscribers of one process share."""
 
     def __init__(self) -> None:
-        self._subscribers: dict[str, set[_Subscriber[Message]]] = {}
-        self._overhearing: set[_Subscriber[tuple[str, Message]]] = set()
+        self._subscribers: dict[str, set[Subscriber[Message]]] = {}
+        self._overhearing: set[Subscriber[tuple[str, Message]]] = set()
 
     def publish(self, topic: str, message: Message) -> int:
         """Hand a message to everybody who is subscribed now, without waiting.
@@ -88,7 +96,7 @@ class Bus:
 
         At most ``size`` unread messages are kept, the newest ones.
         """
-        subscriber = _Subscriber[Message](size)
+        subscriber = Subscriber[Message](size)
         self._subscribers.setdefault(topic, set()).add(subscriber)
         try:
             yield subscriber
@@ -98,9 +106,9 @@ class Bus:
                 del self._subscribers[topic]
 
     @asynccontextmanager
-    async def overhear(self, *, size: int) -> AsyncGenerator[AsyncIterator[tuple[str, Message]]]:
+    async def overhear(self, *, size: int) -> AsyncGenerator[Subscriber[tuple[str, Message]]]:
         """Everything that this process publishes from now on, with its topic."""
-        listener = _Subscriber[tuple[str, Message]](size)
+        listener = Subscriber[tuple[str, Message]](size)
         self._overhearing.add(listener)
         try:
             yield listener

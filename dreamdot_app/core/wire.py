@@ -2,7 +2,8 @@
 
 All topics share one channel, since messages are small and few; each process takes from it what it
 has subscribers for. Redis keeps nothing, so whoever was cut off from it for a while has missed
-something: then all subscribers of that process are told to look again.
+something: then all subscribers of that process are told to look again. And whoever could not send
+for a while has others do so.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as LostConnection
 
 from dreamdot_app.core import bus, ids
-from dreamdot_app.core.bus import Bus, Message
+from dreamdot_app.core.bus import Bus, Message, Subscriber
 from dreamdot_app.core.log import logger
 from dreamdot_app.core.redis import AWAY, Presence, open_redis
 
@@ -32,7 +33,7 @@ class _Told(NamedTuple):
     """What goes over the wire, as a list in JSON."""
 
     sender: str
-    topic: str
+    topic: str | None
     message: Message
 
 
@@ -42,6 +43,8 @@ def _read(data: bytes | str) -> _Told | None:
         match json.loads(data):
             case [str(sender), str(topic), None | bool() | int() | float() | str() as message]:
                 return _Told(sender, topic, message)
+            case [str(sender), None, None]:  # of all topics
+                return _Told(sender, None, None)
             case _:
                 return None
     except ValueError:
@@ -59,7 +62,7 @@ class Wire:
         # Channels are for the whole server, whichever of its databases an address names.
         self._channel = f"{_CHANNEL}:{self._redis.get_connection_kwargs().get('db', 0)}"
         self._presence = Presence("open pages do not hear of other processes", pause_s=pause_s)
-        self._has_listened = False
+        self._has_listened = self._has_lost = False
 
     async def run(self) -> None:
         """Until cancelled; when Redis goes away, again as soon as it is back."""
@@ -77,11 +80,19 @@ class Wire:
                 _log.exception("the bus between processes broke and begins again")
             await asyncio.sleep(self._pause_s * (0.5 + random()))  # noqa: S311 spreads reconnects
 
-    async def _send(self, published: Any) -> None:
-        """One after the other, in order. The one at which Redis goes away is lost."""
-        async for topic, message in published:
-            told = json.dumps(_Told(self._sender, topic, message))
-            await self._redis.publish(self._channel, told)
+    async def _send(self, published: Subscriber[tuple[str, Message]]) -> None:
+        """One after the other, in order. What did not get through is lost, so others look again."""
+        while True:
+            if self._has_lost:
+                await self._tell(None, None)
+            topic, message = await anext(published)
+            self._has_lost = True  # unless it gets through
+            await self._tell(topic, message)
+            self._has_lost = published.take_dropped()
+
+    async def _tell(self, topic: str | None, message: Message) -> None:
+        told = json.dumps(_Told(self._sender, topic, message))
+        await self._redis.publish(self._channel, told)
 
     async def _listen(self) -> None:
         async with self._redis.pubsub() as channel:
@@ -110,7 +121,13 @@ class Wire:
             told = _read(heard["data"])
             # What came from here has been heard here.
             if told is not None and told.sender != self._sender:
-                self._bus.deliver(told.topic, told.message)
+                self._pass_on(told)
+
+    def _pass_on(self, told: _Told) -> None:
+        if told.topic is None:
+            self._bus.have_all_look_again()
+        else:
+            self._bus.deliver(told.topic, told.message)
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from structlog.testing import capture_logs
 
 from dreamdot_app.core import ids
 from dreamdot_app.core.bus import Bus, Message
@@ -153,3 +154,41 @@ async def test_a_redis_that_hangs_is_noticed(topic: str) -> None:
             while not await looked_again_after_a_hang(server, here):
                 pass
         await until_heard(other, topic, here)
+
+
+async def test_what_could_not_be_sent_has_the_others_look_again(
+    topic: str,
+) -> None:
+    """A hang too short for those who listen to notice: their connection is as it was."""
+    async with (
+        redis_server() as server,
+        process(server) as one,
+        process(server) as other,
+        other.subscribe(topic) as there,
+        asyncio.timeout(20),
+    ):
+        await until_heard(one, topic, there)
+        server.hang()
+        with capture_logs() as lines:
+            one.publish(topic, "lost, or late")
+            while not lines:  # noqa: ASYNC110 a log calls nobody
+                await asyncio.sleep(0.02)
+        server.go_on()
+        assert None in await heard(there, None)
+        one.publish(topic, "afterwards")
+        assert (await heard(there, "afterwards"))[-1] == "afterwards"
+
+
+async def test_more_than_can_be_kept_has_the_others_look_again(
+    server: RedisServer, topic: str
+) -> None:
+    async with (
+        process(server) as one,
+        process(server) as other,
+        other.subscribe(topic, size=5_000) as there,
+    ):
+        await until_heard(one, topic, there)
+        for number in range(3_000):  # at once, so that nothing can be sent meanwhile
+            one.publish(topic, number)
+        found = await heard(there, None)
+        assert 2_999 in found or 2_999 in await heard(there, 2_999)
