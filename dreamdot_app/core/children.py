@@ -16,7 +16,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _GRACE_S = 3.0
 _PR_SET_PDEATHSIG = 1
 # Waits for a word that never comes: the line ends when the one who holds it does.
-_WAIT_AND_KILL = 'read -r _; kill -s KILL -- "-$0"'
+_WAIT_AND_KILL = "read -r _; kill -s KILL 0"
 
 
 def ending_with(parent: int) -> Callable[[], None]:
@@ -40,25 +40,41 @@ def end_with_parent() -> None:
 
 
 @contextmanager
-def _killed_with_us(group: int) -> Generator[None]:
-    """A time in which a group of processes is killed when this process is.
+def _group_killed_with_us() -> Generator[int]:
+    """A group of processes that is killed when this process is, or when something is raised.
 
-    Linux tells a command that its parent died (`ending_with`), and nobody tells what the command
-    has started.
+    Its leader watches, from before there is a command until nothing of it is left; and as long as
+    it is there, its number is no other group's.
     """
-    watching = ["/bin/sh", "-c", _WAIT_AND_KILL, str(group)]
-    with subprocess.Popen(watching, stdin=subprocess.PIPE, process_group=0) as watcher:  # noqa: S603 ours
+    watching = ["/bin/sh", "-c", _WAIT_AND_KILL]
+    with subprocess.Popen(  # noqa: S603 ours
+        watching,
+        stdin=subprocess.PIPE,
+        process_group=0,
+        preexec_fn=_unmoved,  # noqa: PLW1509 there is one thread
+    ) as watcher:
         try:
-            yield
+            yield watcher.pid
+        except BaseException:
+            if watcher.poll() is None:
+                os.killpg(watcher.pid, signal.SIGKILL)
+            raise
         finally:
             watcher.kill()
+
+
+def _unmoved() -> None:
+    """What the watcher runs first: it is in the group that is asked to end, and stays."""
+    for sign in ENDING:
+        signal.signal(sign, signal.SIG_IGN)
 
 
 def run_to_its_end(command: Sequence[str], *, cwd: Path, grace_s: float = _GRACE_S) -> None:
     """Run a command and wait for it; when this process is told to end, the command ends first.
 
     With it end the processes that it started: they are one group, which is killed when it has
-    not ended after ``grace_s`` seconds. For the main thread, which alone may handle signals.
+    not ended after ``grace_s`` seconds, and at once when this process is killed. For the main
+    thread, which alone may handle signals.
 
     Raises:
         subprocess.CalledProcessError: the command failed.
@@ -66,18 +82,13 @@ def run_to_its_end(command: Sequence[str], *, cwd: Path, grace_s: float = _GRACE
     """
     before = {sign: signal.signal(sign, _leave) for sign in ENDING}
     try:
-        child = subprocess.Popen(  # noqa: S603 whoever calls says what is run
-            command,
-            cwd=cwd,
-            process_group=0,
-            preexec_fn=ending_with(os.getpid()),  # noqa: PLW1509 there is one thread
-        )
-        try:
-            with _killed_with_us(child.pid):
+        with _group_killed_with_us() as group:
+            child = subprocess.Popen(command, cwd=cwd, process_group=group)  # noqa: S603 whoever calls says what is run
+            try:
                 code = child.wait()
-        except BaseException:
-            _end_group(child, grace_s)
-            raise
+            except SystemExit:
+                _end(child, group, grace_s)
+                raise
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
@@ -89,13 +100,11 @@ def _leave(sign: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + sign)
 
 
-def _end_group(child: subprocess.Popen[bytes], grace_s: float) -> None:
+def _end(child: subprocess.Popen[bytes], group: int, grace_s: float) -> None:
     for sign in ENDING:  # whoever asks again has been heard
         signal.signal(sign, signal.SIG_IGN)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGTERM)
+    os.killpg(group, signal.SIGTERM)
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(grace_s)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)  # whatever the group's leader left behind
+    os.killpg(group, signal.SIGKILL)  # whatever the command left behind
     child.wait()

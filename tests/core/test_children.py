@@ -16,11 +16,16 @@ pytestmark = pytest.mark.pure
 # Starts another process as npm does, and says who they are.
 COMMAND = "sleep 1000 & echo $$ $! > pids.part && mv pids.part pids && wait"
 STUBBORN = f"trap '' TERM; {COMMAND}; wait"
+# Says when it was asked to end, and goes on.
+DEAF = f"trap 'touch asked' TERM; {COMMAND}; while :; do wait; done"
+# Kills whoever runs it: nobody could be killed sooner after starting a command.
+REBEL = f"{COMMAND.removesuffix(' && wait')} && kill -s KILL $PPID; wait"
+BRIEF_S, LONG_S = "0.5", "1000"
 RUNNER = """
 import sys
 from pathlib import Path
 from dreamdot_app.core.children import run_to_its_end
-run_to_its_end(["sh", "-c", sys.argv[1]], cwd=Path(sys.argv[2]), grace_s=0.5)
+run_to_its_end(["sh", "-c", sys.argv[1]], cwd=Path(sys.argv[-1]), grace_s=float(sys.argv[2]))
 """
 # Stands for `make run`, which starts what builds in a session of its own.
 STARTER = """
@@ -61,25 +66,40 @@ def pids(folder: Path) -> dict[str, int]:
 def test_who_is_told_to_end_ends_the_command_first(
     folder: Path, command: str, sign: signal.Signals
 ) -> None:
-    runner = started(RUNNER, command, folder=folder)
+    runner = started(RUNNER, command, BRIEF_S, folder=folder)
     runner.send_signal(sign)
     assert runner.wait(20) == 128 + sign
     until_gone(pids(folder))
 
 
 def test_a_killed_starter_leaves_nothing_behind(folder: Path) -> None:
-    starter = started(STARTER, RUNNER, COMMAND, folder=folder)
+    starter = started(STARTER, RUNNER, COMMAND, BRIEF_S, folder=folder)
     kill(starter.pid)
     starter.wait()
     until_gone(pids(folder))
 
 
 def test_what_builds_and_its_starter_killed_at_once_leave_nothing_behind(folder: Path) -> None:
-    starter = started(STARTER, RUNNER, COMMAND, folder=folder)
+    starter = started(STARTER, RUNNER, COMMAND, BRIEF_S, folder=folder)
     (runner,) = psutil.Process(starter.pid).children()
     kill(starter.pid)
     runner.kill()
     starter.wait()
+    until_gone(pids(folder))
+
+
+def test_what_is_killed_as_soon_as_it_has_begun_leaves_nothing_behind(folder: Path) -> None:
+    runner = started(RUNNER, REBEL, BRIEF_S, folder=folder)
+    assert runner.wait(20) == -signal.SIGKILL
+    until_gone(pids(folder))
+
+
+def test_what_is_killed_while_it_ends_the_command_leaves_nothing_behind(folder: Path) -> None:
+    runner = started(RUNNER, DEAF, LONG_S, folder=folder)
+    runner.terminate()
+    until((folder / "asked").exists, "the command to be asked")
+    runner.kill()
+    assert runner.wait(20) == -signal.SIGKILL
     until_gone(pids(folder))
 
 
@@ -117,7 +137,7 @@ def test_a_forked_process_ends_with_the_killed_server(folder: Path) -> None:
 def test_how_the_command_ended_is_told(tmp_path: Path) -> None:
     for command, told in (("exit 0", ""), ("exit 3", "returned non-zero exit status 3")):
         done = subprocess.run(
-            [sys.executable, "-c", RUNNER, command, str(tmp_path)],
+            [sys.executable, "-c", RUNNER, command, BRIEF_S, str(tmp_path)],
             capture_output=True,
             text=True,
             check=False,
