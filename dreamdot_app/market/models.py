@@ -29,7 +29,8 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field
 
 from dreamdot_app.core import ids
-from dreamdot_app.core.db import ItemsTable, moment, primary_key, reference
+from dreamdot_app.core.db import Database, ItemsTable, moment, primary_key, reference
+from dreamdot_app.core.tables import beyond_tables
 from dreamdot_app.market.views import Kind, Status
 
 
@@ -169,6 +170,7 @@ class ReadingPlace(ItemsTable, table=True):
     """Where a person stopped in a work: the block, thousandths of it, thousandths of the whole.
 
     ``furthest_permille`` is the furthest that they have ever been: who begins again has finished.
+    The table keeps it.
     """
 
     user_id: UUID = primary_key()
@@ -187,6 +189,21 @@ class ReadingPlace(ItemsTable, table=True):
         Index("ix_reading_place_user", "user_id", "updated_at"),
         Index("ix_reading_place_work", "work_id"),
     )
+
+
+beyond_tables(
+    Database.ITEMS,
+    """
+create function reading_place_furthest() returns trigger language plpgsql as $$
+begin
+  new.furthest_permille := greatest(new.furthest_permille, new.permille);
+  return new;
+end $$;
+
+create trigger reading_place_furthest before insert or update on reading_place
+  for each row execute function reading_place_furthest();
+""",
+)
 
 
 # Letters with accents, in capitals or as ligatures are found by their plain form. Words are what

@@ -31,6 +31,11 @@ _A_WORK_AND_A_PLACE = """
     insert into reading_place (user_id, work_id, revision, block, offset_permille, permille,
         updated_at)
     select gen_random_uuid(), id, 0, 0, 0, 640, now() from work"""
+_MOVED = """
+    insert into reading_place (user_id, work_id, revision, block, offset_permille, permille,
+        updated_at)
+    select user_id, work_id, 0, 0, 0, %(permille)s, now() from reading_place
+    on conflict (user_id, work_id) do update set permille = excluded.permille"""
 
 
 @pytest.fixture
@@ -108,6 +113,17 @@ def test_the_places_of_readers_are_carried_over(empty: str):
     with psycopg.connect(empty.replace("+psycopg", "")) as connection:
         found = connection.execute("select permille, furthest_permille from reading_place")
         assert found.fetchall() == [(640, 640)]
+
+
+def test_a_version_that_knows_no_furthest_place_can_still_write(migrated: dict[str, str]):
+    """Its processes may still run while those of the next one bring the databases up to date."""
+    with psycopg.connect(migrated["items"].replace("+psycopg", "")) as connection:
+        connection.execute(_A_WORK_AND_A_PLACE)
+        for permille, furthest in ((100, 640), (900, 900)):
+            connection.execute(_MOVED, {"permille": permille})
+            found = connection.execute("select permille, furthest_permille from reading_place")
+            assert found.fetchall() == [(permille, furthest)]
+        connection.rollback()
 
 
 @every_database

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, update
+from sqlalchemy import literal_column, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -20,8 +20,7 @@ async def keep(session: AsyncSession, fresh: ReadingPlace) -> bool:
     """Keep a place, over an earlier one of the same person; whether it is their first."""
     row = insert(ReadingPlace).values(fresh.model_dump())
     names = ("revision", "block", "offset_permille", "permille", "updated_at")
-    furthest = func.greatest(col(ReadingPlace.furthest_permille), row.excluded.furthest_permille)
-    moved = {name: row.excluded[name] for name in names} | {"furthest_permille": furthest}
+    moved = {name: row.excluded[name] for name in names}
     kept = row.on_conflict_do_update(index_elements=["user_id", "work_id"], set_=moved)
     # A row that has just been inserted was never locked or replaced by another transaction.
     return bool(await session.scalar(kept.returning(literal_column("xmax = 0"))))

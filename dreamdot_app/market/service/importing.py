@@ -222,6 +222,5 @@ def _place(row: ImportedPlace) -> ReadingPlace:
         revision=1,
         block=NO_BLOCK,
         permille=permille,
-        furthest_permille=permille,
         updated_at=row.at,
     )

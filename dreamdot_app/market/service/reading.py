@@ -129,7 +129,6 @@ async def save_place(
         permille=_whole(place, "permille", 1_000),
         updated_at=now,
     )
-    kept.furthest_permille = kept.permille
     async with transaction(Database.ITEMS, actor=user_id) as session:
         found, who = await _seen(session, work_id, user_id)
         if not policy.may_read(found, who):
