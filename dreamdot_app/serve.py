@@ -103,7 +103,6 @@ async def run(
         asked.cancel()
         if not ended.done():
             await _end(child)
+        # Whatever the group's leader left, however it went.
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(
-                child.pid, signal.SIGKILL
-            )  # whatever the group's leader left, however it went
+            os.killpg(child.pid, signal.SIGKILL)

@@ -3,18 +3,9 @@
 import pytest
 
 from dreamdot_app.core.bucket import Bucket
+from tests.clock import Clock
 
 pytestmark = pytest.mark.pure
-
-
-class Clock:
-    """Time that passes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_what_was_taken_comes_back_with_time_and_never_more_than_fits() -> None:

@@ -6,7 +6,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from dreamdot_app.core.web.sockets import MOST_OPEN, Limits, SocketLimit, most_open_of
-from tests.core.test_bucket import Clock
+from tests.clock import Clock
 
 pytestmark = pytest.mark.pure
 
