@@ -1,4 +1,4 @@
-"""Time of tests: what is told the time is told this one, and what asks a clock gets one of these."""
+"""Time of tests: the one at which they say that things happen, and clocks to be asked."""
 
 from datetime import UTC, datetime
 

@@ -22,24 +22,31 @@ HYDRATE = {
     "router_data": {"pathname": "/", "asPath": "/", "query": {}},
 }
 SHOW = f"{HomeState.get_full_name()}.show_kind"
-GRACE_S = 1
+SHORT_S, LONG_S = 1, 60
 
 
 @pytest.fixture
 async def address(databases: dict[str, str]) -> AsyncGenerator[str]:
-    """The app's own events, served in this process; tabs are forgotten soon."""
+    """The app's own events, served in this process."""
     kept, port = states(), free_port()
     before = kept.token_expiration
     server = Server(app._api, port=port, interface="asginl", log_enabled=False)  # pyright: ignore[reportArgumentType] its name will do
     async with app._setup_event_processor():
         serving = asyncio.create_task(server.serve())
-        forgetting = asyncio.create_task(forget(app, grace_s=GRACE_S))
         yield f"http://localhost:{port}"
-        forgetting.cancel()
         server.stop()
         await serving
     await kept.close()
     kept.token_expiration = before
+
+
+@asynccontextmanager
+async def forgetting(grace_s: int) -> AsyncGenerator[None]:
+    """A time in which tabs are forgotten so long after they have gone."""
+    await states().close()  # which ends the waiting for a later time
+    running = asyncio.create_task(forget(app, grace_s=grace_s))
+    yield
+    running.cancel()
 
 
 def states() -> StateManagerMemory:
@@ -87,7 +94,7 @@ async def show(socket: socketio.AsyncClient, kind: str) -> None:
 
 async def test_a_tab_is_forgotten_a_while_after_it_has_gone(address: str) -> None:
     gone, stays = str(uuid.uuid4()), str(uuid.uuid4())
-    async with tab(address, stays) as (socket, shown):
+    async with forgetting(SHORT_S), tab(address, stays) as (socket, shown):
         await show(socket, "comic")
         await until(lambda: shown["kind_rx_state_"] == "comic")
         kept = states().states[stays]
@@ -105,13 +112,17 @@ async def test_who_comes_back_soon_finds_the_same_state_and_later_a_loaded_page(
     address: str,
 ) -> None:
     token = str(uuid.uuid4())
-    async with tab(address, token):
-        kept = states().states[token]
-    async with tab(address, token):
-        assert states().states[token] is kept
-    await until(lambda: token not in states().states)
-    async with tab(address, token) as (socket, shown):
-        assert shown["kind_rx_state_"] == ""
-        await show(socket, "art")
-        await until(lambda: shown["kind_rx_state_"] == "art")
-    await until(lambda: token not in states().states)
+    async with forgetting(LONG_S):
+        async with tab(address, token):
+            kept = states().states[token]
+        async with tab(address, token):
+            assert states().states[token] is kept
+    async with forgetting(SHORT_S):
+        async with tab(address, token):
+            assert states().states[token] is kept
+        await until(lambda: token not in states().states)
+        async with tab(address, token) as (socket, shown):
+            assert shown["kind_rx_state_"] == ""
+            await show(socket, "art")
+            await until(lambda: shown["kind_rx_state_"] == "art")
+        await until(lambda: token not in states().states)
