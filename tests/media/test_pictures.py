@@ -1,11 +1,9 @@
 """Pictures: what is kept, what is refused, and what a crash leaves behind."""
 
 import asyncio
-import io
 import struct
 import time
 import zlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -19,18 +17,7 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.media import api, files, jobs, service
 from dreamdot_app.media.render import render
 from tests.clock import NOON
-
-
-async def chunks_of(data: bytes, size: int = 64 * 1024) -> AsyncIterator[bytes]:
-    for start in range(0, len(data), size):
-        yield data[start : start + size]
-
-
-def drawn(width: int, height: int, kind: str = "PNG", **options: object) -> bytes:
-    file = io.BytesIO()
-    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
-    picture.save(file, kind, **options)
-    return file.getvalue()
+from tests.pictures import chunks_of, drawn
 
 
 def bomb(side: int) -> bytes:

@@ -18,7 +18,7 @@ from dreamdot_app.media import api, service, turns
 from tests.clock import NOON
 from tests.e2e.running import free_port, is_free
 from tests.factories.accounts import joined
-from tests.media.test_pictures import chunks_of, drawn
+from tests.pictures import chunks_of, drawn
 
 
 async def test_who_sends_one_does_not_wait_for_all_that_another_sent() -> None:
