@@ -16,7 +16,10 @@ from typing import Any
 from dreamdot_app.core.children import ENDING, ending_with
 from dreamdot_app.core.settings import Settings
 
-_GRACE_S = 10
+# How a command is told to end, and how long it may take. What the worker does is finished within
+# 10 s. A request whose body does not arrive, or whose answer nobody reads, the server would wait
+# for as long as that takes, however often it is told.
+_WORDS = ((signal.SIGINT, 10.0), (signal.SIGTERM, 1.0), (signal.SIGKILL, 10.0))
 _ANSWER_S = 5.0
 
 
@@ -49,11 +52,11 @@ async def _ping(host: str, port: int) -> bytes:
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
-    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+    for sign, grace_s in _WORDS:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, sign)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(child.wait(), _GRACE_S)
+            await asyncio.wait_for(child.wait(), grace_s)
             break
 
 

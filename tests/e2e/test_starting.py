@@ -89,6 +89,19 @@ async def test_nothing_is_left_however_it_ends(
     assert alive == [], own.log()[-2_000:]
 
 
+async def test_a_request_that_never_ends_holds_nobody_up_for_long(own: DreamDot) -> None:
+    await own.start()
+    _, writer = await asyncio.open_connection("127.0.0.1", own.port)
+    head = f"POST /auth/sign-in HTTP/1.1\r\nHost: localhost:{own.port}\r\n"
+    writer.write(f"{head}Origin: {own.address}\r\nContent-Length: 9\r\n\r\n{{".encode())
+    async with visitor(own) as client:  # which is answered after the other has been taken
+        assert (await client.get("/ping")).status_code == 200
+    assert await own.end() == 0
+    writer.close()
+    _, alive = psutil.wait_procs(own.processes(), timeout=_SERVERS_LINGER_S)
+    assert alive == [], own.log()[-2_000:]
+
+
 @pytest.mark.parametrize("how", KILLINGS.values(), ids=KILLINGS.keys())
 async def test_nothing_is_left_nor_lost_when_it_is_killed(
     own: DreamDot, how: Callable[[DreamDot], None]
