@@ -67,3 +67,22 @@ async def test_one_picture_too_many_is_refused_in_words() -> None:
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "10")
     assert "20 of your pictures are on their way" in refused.json()["error"]
     assert taken.status_code == 201
+
+
+async def test_a_picture_for_one_account_does_not_go_to_another() -> None:
+    ana, bo = await joined(now=clock.now()), await joined(now=clock.now())
+    app = httpx.ASGITransport(Starlette(routes=api.media_routes()))
+    sent = {"picture": ("tide.png", drawn(50, 50), "image/png")}
+    async with httpx.AsyncClient(
+        transport=app, base_url="http://localhost", cookies={SESSION_COOKIE: bo.token}
+    ) as client:
+        answers = [
+            await client.post(
+                "/api/media/pictures",
+                files=sent,
+                headers={"x-dreamdot-for": ids.short(one.viewer.id)},
+            )
+            for one in (ana, bo)
+        ]
+    assert [answer.status_code for answer in answers] == [409, 201]
+    assert answers[0].json()["code"] == "SomebodyElse"
