@@ -31,7 +31,7 @@ export function CoverPicker({
     clear();
     field.current.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const { share, error, begin } = useCoverUpload({
+  const { share, error, begin, cancel } = useCoverUpload({
     draft: keptAs,
     url: uploadUrl,
     onPicture: (picture) => {
@@ -72,7 +72,7 @@ export function CoverPicker({
         ) : (
           <Empty label={label} isOver={isOver} onChoose={choose} isBusy={share !== null} />
         )}
-        {share !== null && <Uploading share={share} label={label} />}
+        {share !== null && <Uploading share={share} label={label} onCancel={cancel} />}
       </div>
       <p
         id={`${id}-error`}
@@ -154,18 +154,21 @@ function Empty({ label, isOver, isBusy, onChoose }) {
   );
 }
 
-function Uploading({ share, label }) {
+function Uploading({ share, label, onCancel }) {
   const percent = Math.round(share * 100);
   return (
-    <div className="absolute inset-0 grid place-items-center bg-base-100/80" role="status">
+    <div className="absolute inset-0 grid place-items-center bg-base-100/80">
       <div className="w-1/2 max-w-60 text-center text-sm">
-        <span>{share < 1 ? `Uploading, ${percent}%` : "Almost there…"}</span>
+        <span role="status">{share < 1 ? `Uploading, ${percent}%` : "Almost there…"}</span>
         <progress
           className="progress progress-primary mt-2 w-full"
           max="100"
           value={percent}
           aria-label={`Uploading the ${label.toLowerCase()}`}
         />
+        <button type="button" className="btn btn-sm mt-3" onClick={onCancel}>
+          Cancel
+        </button>
       </div>
     </div>
   );

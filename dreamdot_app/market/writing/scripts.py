@@ -13,6 +13,7 @@ NEEDED = (form_pieces.NEEDED, browser.LINKS, reading.STORY)
 # Shared by the pieces.
 REQUESTS = script("requests.js")
 UPLOAD = script("upload.js")
+UPLOAD_TURNS = script("upload_turns.js")
 DESK_MESSAGE = script("desk_message.jsx")
 ICONS = script("icons.jsx")
 ONCE_TRUE = script("once_true.js")
