@@ -45,6 +45,7 @@ COVER_PICKER = script("cover_picker.jsx")
 GROWING_FIELD = script("growing_field.jsx")
 KEEPER_PARTS = (
     script("cover_upload.js"),
+    script("desk_words.js"),
     script("draft_answers.js"),
     script("draft_copies.js"),
     script("draft_fields.js"),
