@@ -19,7 +19,7 @@ from dreamdot_app.market.owning.studio import studio_page
 from dreamdot_app.market.reading.page import preview_page, read_page
 from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.market.writing.page import begin_page, desk_page
-from dreamdot_app.market.writing.state import DeskState
+from dreamdot_app.market.writing.state import BeginState, DeskState
 
 __all__ = ["add_pages", "describe_pages", "load_works_of_profile", "works_of_profile"]
 
@@ -59,7 +59,7 @@ def add_pages(app: rx.App, *, balance: Any) -> None:
     page(discover_page, "/discover", DiscoverState.title, *open_page(DiscoverState.load))
     page(work_page, "/work/[ref]", WorkState.title, *open_page(WorkState.load))
     page(read_page, "/read/[ref]", ReadingState.title, *open_page(ReadingState.load))
-    page(begin_page, "/write", "New story · DreamDot", *guarded_page(DeskState.begin))
+    page(begin_page, "/write", "New story · DreamDot", *guarded_page(BeginState.begin))
     page(desk_page, "/write/[work]", "Writing · DreamDot", *guarded_page(DeskState.load))
     page(
         preview_page,

@@ -5,7 +5,7 @@ import { getBackendURL } from "$/utils/state";
 import { app } from "$/utils/context-registry";
 
 export const UNREACHABLE = "DreamDot cannot be reached. What you typed is still here; try again.";
-const TOO_LONG_MS = 30000;
+const TOO_LONG_MS = 30000; // a connection that died without a word must not hold up the next try
 let person = "";
 
 /** For whom this page is drawn (an id, "" for visitors). It is told with everything that is sent: the
@@ -14,7 +14,8 @@ export function drawnFor(id) {
   person = id;
 }
 
-const whose = () => (person ? { "x-dreamdot-for": person } : {});
+/** The header that says so. */
+export const whose = () => (person ? { "x-dreamdot-for": person } : {});
 
 /** The full address of one of our routes. */
 export function backendUrl(path) {
@@ -37,8 +38,12 @@ export function wordsFor(status, reference) {
   return `Something broke on our side. Try again${tail}`;
 }
 
-/** Send JSON; answers {ok, status, body}. body always has words when it is not ok. With keepalive it
-    arrives although the page goes away, and nobody waits for the answer. */
+/** Whether a refusal says that the page was drawn for another account than the one that is signed in. */
+export const isSomebodyElse = (body) => body?.code === "SomebodyElse";
+
+/** Send JSON; answers {ok, status, body, retryAfter}, status 0 when there was no answer. body always has
+    words when it is not ok; retryAfter is in seconds. With keepalive it arrives although the page goes
+    away, and nobody waits for the answer. */
 export async function sendJson(method, path, payload, { keepalive = false } = {}) {
   let response;
   try {
@@ -51,13 +56,14 @@ export async function sendJson(method, path, payload, { keepalive = false } = {}
       signal: keepalive ? undefined : AbortSignal.timeout(TOO_LONG_MS),
     });
   } catch {
-    return { ok: false, status: 0, body: { error: UNREACHABLE } };
+    return { ok: false, status: 0, body: { error: UNREACHABLE }, retryAfter: 0 };
   }
   const body = (await response.json().catch(() => null)) ?? {};
   if (!response.ok && !body.error && !body.errors) {
     body.error = wordsFor(response.status, response.headers.get("x-request-id"));
   }
-  return { ok: response.ok, status: response.status, body };
+  const retryAfter = Number(response.headers.get("retry-after")) || 0;
+  return { ok: response.ok, status: response.status, body, retryAfter };
 }
 
 export const postJson = (path, payload) => sendJson("POST", path, payload);

@@ -1,7 +1,7 @@
 // A picture: chosen, dropped or pasted, uploaded at once, shown as it will stand. The form sends
 // the picture's id.
 import { useEffect, useRef, useState } from "react";
-import { UNREACHABLE, backendUrl, wordsFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
+import { UNREACHABLE, backendUrl, whose, wordsFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
 import { Message } from "$/public/external/dreamdot_app/ui/form_pieces/field_parts.jsx";
 import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
 import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
@@ -19,6 +19,7 @@ function upload(address, file, onPart) {
     const request = new XMLHttpRequest();
     request.open("POST", backendUrl(address));
     request.withCredentials = true;
+    for (const [name, value] of Object.entries(whose())) request.setRequestHeader(name, value);
     request.responseType = "json";
     request.upload.onprogress = (event) => event.lengthComputable && onPart(event.loaded / event.total);
     request.onerror = () => resolve({ words: UNREACHABLE });

@@ -14,10 +14,13 @@ from playwright.async_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    Page,
     async_playwright,
     expect,
 )
 
+from tests.e2e.desk import Connection
+from tests.e2e.people import arrive, begin_story
 from tests.e2e.running import ARTEFACTS, DreamDot
 
 _CHROMIUM = (
@@ -109,6 +112,39 @@ async def open_context(
         pages = [page for context in chromium.contexts for page in context.pages]
         for number, page in enumerate(pages):
             await page.screenshot(path=ARTEFACTS / f"{request.node.name}-{number}.png")
+
+
+@pytest.fixture(scope="module")
+async def author(chromium: Browser, dreamdot: DreamDot) -> AsyncGenerator[BrowserContext]:
+    """The browser of somebody who writes."""
+    async with contexts(chromium, dreamdot) as make:
+        context = await make()
+        await (await arrive(context)).close()
+        yield context
+
+
+@pytest.fixture
+async def page(author: BrowserContext) -> AsyncGenerator[Page]:
+    """A page of theirs."""
+    page = await author.new_page()
+    yield page
+    await page.close()
+
+
+@pytest.fixture
+async def connection(page: Page) -> Connection:
+    """The connection of the desk."""
+    connection = Connection(page)
+    await connection.begin()
+    return connection
+
+
+@pytest.fixture
+async def desk(page: Page, connection: Connection) -> Page:
+    """A desk with a new story that has a title."""
+    await begin_story(page)
+    await page.get_by_label("Title").fill("The night bus")
+    return page
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,12 +7,22 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Locator, Page, Route, WebSocketRoute, expect
 
+from tests.e2e.people import text_of
+
 _NAME = re.compile(rb'filename="([^"]+)"')
 
 
 def tool(page: Page, name: str) -> Locator:
     """A tool of the editor's bar."""
     return page.get_by_role("toolbar", name="Text").get_by_role("button", name=name, exact=True)
+
+
+async def type_lines(page: Page, *lines: str) -> None:
+    """Type these at the end of the text, each as a paragraph."""
+    await text_of(page).click()
+    for line in lines:
+        await page.keyboard.type(line)
+        await page.keyboard.press("Enter")
 
 
 async def select_words(text: Locator, words: str) -> None:
@@ -156,3 +166,10 @@ async def copies(page: Page, work: str) -> int:
         })""",
         f"/api/works/{work}/draft",
     )
+
+
+async def forgotten(page: Page, work: str) -> None:
+    """Wait until this browser keeps no copy of a draft: they are thrown away behind the page."""
+    async with asyncio.timeout(15):
+        while await copies(page, work):  # noqa: ASYNC110 the browser has nothing that could tell
+            await asyncio.sleep(0.05)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import OpenContext, contexts
+from tests.e2e.conftest import OpenContext
 from tests.e2e.people import (
     arrive,
     begin_story,
@@ -20,7 +20,6 @@ from tests.e2e.people import (
     somebody,
     text_of,
 )
-from tests.e2e.running import DreamDot
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
@@ -46,14 +45,6 @@ REFUSED = [
     ("Tags", "tags", "x" * 31, "at most 30 characters"),
     ("Tags", "tags", f"sea,{SCRIPT}", "without brackets"),
 ]
-
-
-@pytest.fixture(scope="module")
-async def author(chromium: Browser, dreamdot: DreamDot) -> AsyncGenerator[BrowserContext]:
-    async with contexts(chromium, dreamdot) as make:
-        context = await make()
-        await (await arrive(context)).close()
-        yield context
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ LOADED = {
     "discover": ("/discover?q=the", "items", "work", "“the”"),
     "library": ("/library", "items", "purchase", "Your shelf is waiting"),
     "studio": ("/studio", "items", "work", "Put up your first dot"),
+    "write": ("/write", "items", "draft", "Writing"),
     "wallet": ("/wallet", "items", "ledger_account", "All together"),
 }
 

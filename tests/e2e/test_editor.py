@@ -1,27 +1,23 @@
 """Everything the editor offers, in the product: what is made on the desk is what readers get."""
 
 import re
-from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Page, expect
 
-from tests.e2e.conftest import contexts
 from tests.e2e.desk import (
     Connection,
     SlowUploads,
     colour_of,
-    copies,
     drop_file,
     paste,
     pictures,
     select_words,
     tool,
+    type_lines,
 )
-from tests.e2e.ground import ground
-from tests.e2e.people import arrive, begin_story, saved, text_of
-from tests.e2e.running import DreamDot
+from tests.e2e.people import saved, text_of
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
@@ -32,50 +28,12 @@ FOREIGN = (
 )
 
 
-@pytest.fixture(scope="module")
-async def author(chromium: Browser, dreamdot: DreamDot) -> AsyncGenerator[BrowserContext]:
-    async with contexts(chromium, dreamdot) as make:
-        context = await make()
-        await (await arrive(context)).close()
-        yield context
-
-
-@pytest.fixture
-async def page(author: BrowserContext) -> AsyncGenerator[Page]:
-    page = await author.new_page()
-    yield page
-    await page.close()
-
-
-@pytest.fixture
-async def connection(page: Page) -> Connection:
-    """The connection of the desk."""
-    connection = Connection(page)
-    await connection.begin()
-    return connection
-
-
-@pytest.fixture
-async def desk(page: Page, connection: Connection) -> Page:
-    """A desk with a new story that has a title."""
-    await begin_story(page)
-    await page.get_by_label("Title").fill("The night bus")
-    return page
-
-
 async def publish(page: Page) -> None:
     """Publish and open it as its readers do."""
     await page.get_by_role("button", name="Publish", exact=True).click()
     await expect(page).to_have_url(re.compile("/work/"))
     await page.get_by_role("main").get_by_role("link", name="Read it").click()
     await expect(page).to_have_url(re.compile("/read/"))
-
-
-async def type_lines(page: Page, *lines: str) -> None:
-    await text_of(page).click()
-    for line in lines:
-        await page.keyboard.type(line)
-        await page.keyboard.press("Enter")
 
 
 async def test_everything_the_toolbar_has(desk: Page) -> None:
@@ -233,22 +191,6 @@ async def test_what_is_on_its_way_waits_for_a_page_that_was_left(
     await expect(desk.get_by_role("button", name="Remove the cover")).to_be_visible()
 
 
-async def test_a_desk_that_does_not_load_can_be_tried_again(
-    desk: Page, connection: Connection, dreamdot: DreamDot
-) -> None:
-    await type_lines(desk, "It stays.")
-    await saved(desk)
-    async with ground(dreamdot) as there, there.without("items", "work"):
-        await connection.lose()
-        await expect(text_of(desk)).to_have_text("It stays.")
-        other = await desk.context.new_page()
-        await other.goto(desk.url)
-        await expect(other.get_by_text("This did not load")).to_be_visible()
-    await other.get_by_role("button", name="Try again").click()
-    await expect(text_of(other)).to_have_text("It stays.")
-    await other.close()
-
-
 async def test_a_preview_shows_the_last_words(desk: Page) -> None:
     await type_lines(desk, "It begins.")
     await saved(desk)
@@ -275,23 +217,6 @@ async def test_a_preview_shows_the_last_words(desk: Page) -> None:
     await desk.get_by_label("Title").fill("The last bus")
     await desk.get_by_role("link", name="Close the editor").click()
     await expect(desk.get_by_role("main").get_by_text("The last bus").first).to_be_visible()
-
-
-async def test_a_choice_that_is_not_saved_yet_outlives_a_lost_connection(
-    desk: Page, connection: Connection
-) -> None:
-    language = desk.get_by_label("Language")
-    await language.select_option("de")
-    await saved(desk)
-    await desk.route("**/draft", lambda route: route.abort())
-    await language.select_option("fr")
-    await expect(desk.locator("[data-draft=offline]")).to_be_visible()
-    await connection.lose()
-    await expect(language).to_have_value("fr")
-    await desk.unroute("**/draft")
-    await saved(desk)
-    await desk.reload()
-    await expect(language).to_have_value("fr")
 
 
 async def test_a_stale_tab_offers_both_versions(desk: Page) -> None:
@@ -341,19 +266,3 @@ async def test_what_is_copied_here_stays_as_it_is_and_the_rest_is_cleaned(desk: 
     await paste(text, FOREIGN)
     await expect(text.locator("h2")).to_have_text("From another editor")
     await expect(desk.get_by_role("alert").filter(has_text="A picture in the")).to_be_visible()
-
-
-async def test_a_draft_deleted_by_a_double_click_is_gone_without_a_trace(desk: Page) -> None:
-    address = desk.url
-    await desk.get_by_label("Price").fill("ten")
-    await expect(desk.locator("[data-draft=refused]")).to_be_visible()
-    work = address.rpartition("/")[2]
-    assert await copies(desk, work) == 1
-    await desk.get_by_role("button", name="Delete this draft").click()
-    await desk.get_by_role("dialog").get_by_role("button", name="Delete it").dblclick()
-    await expect(desk).to_have_url(re.compile("/studio$"))
-    await expect(desk.get_by_text("The draft is gone.")).to_have_count(1)
-    await expect(desk.get_by_text("does not exist")).to_have_count(0)
-    assert await copies(desk, work) == 0
-    await desk.goto(address)
-    await expect(desk.get_by_text("No draft at this address")).to_be_visible()

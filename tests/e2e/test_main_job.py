@@ -110,6 +110,7 @@ async def test_a_creator_publishes_and_a_reader_buys_and_reads(
     await makers.go_back()
     await expect(makers).to_have_url(desk)
     await expect(makers.get_by_label("Price")).to_have_value("2.40")
+    await expect(makers.get_by_role("button", name="Remove the cover")).to_be_visible()
     await makers.get_by_role("button", name="Publish").click()
     await expect(makers).to_have_url(re.compile(r"/work/the-lamp-that-learned-to-wait-\w{22}$"))
     address = makers.url

@@ -1,7 +1,8 @@
 """Lists of a tab, in Reflex's own event pipeline: they end, and nothing is out of reach."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -11,9 +12,11 @@ from reflex.event import Event
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex_base.event.processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
+from sqlalchemy import text
 
 from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import clock, ids
+from dreamdot_app.core.db import Database, engine
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service
@@ -22,7 +25,7 @@ from dreamdot_app.market.contract import Kind, WorkId
 from dreamdot_app.market.finding.profile import ProfileWorksState
 from dreamdot_app.market.finding.state import DiscoverState, HomeState
 from dreamdot_app.market.owning.state import LibraryState, StudioState
-from dreamdot_app.market.writing.state import DeskState
+from dreamdot_app.market.writing.state import BeginState, DeskState
 from dreamdot_app.ui.lists import MOST_SHOWN, as_many, with_next
 from tests.clock import NOON
 from tests.factories.accounts import joined
@@ -82,6 +85,18 @@ async def tab() -> AsyncIterator[Tab]:
         processor.configure(state_manager=StateManagerMemory(), event_namespace=namespace)
         async with processor:
             yield here
+
+
+@asynccontextmanager
+async def table_away(name: str) -> AsyncGenerator[None]:
+    """A time in which a table of the items is missing, as after a migration that went wrong."""
+    async with engine(Database.ITEMS).begin() as connection:
+        await connection.execute(text(f"alter table {name} rename to {name}_away"))
+    try:
+        yield
+    finally:
+        async with engine(Database.ITEMS).begin() as connection:
+            await connection.execute(text(f"alter table {name}_away rename to {name}"))
 
 
 @pytest.fixture
@@ -315,3 +330,39 @@ async def test_a_refused_deletion_can_be_tried_again(tab: Tab, member: UserId) -
     await tab.fire(DeskState.delete)  # it is out: it has to be taken down first
 
     assert tab.shown(DeskState, "is_deleting") is False
+
+
+async def test_a_deletion_that_broke_can_be_tried_again(tab: Tab, member: UserId) -> None:
+    draft = await service.start_draft(creator_id=member, now=clock.now())
+    tab.address = f"/write/{draft.id}"
+    await tab.fire(DeskState.load)
+
+    async with table_away("work"):
+        await tab.fire(DeskState.delete)
+    assert tab.shown(DeskState, "is_deleting") is False
+
+    await tab.fire(DeskState.delete)
+    with pytest.raises(NotFound):
+        await service.open_draft(work_id=WorkId(ids.parse(draft.id)), creator_id=member)
+
+
+async def test_a_draft_deleted_elsewhere_stays_in_the_tab_that_shows_it(
+    tab: Tab, member: UserId
+) -> None:
+    draft = await service.start_draft(creator_id=member, now=clock.now())
+    tab.address = f"/write/{draft.id}"
+    await tab.fire(DeskState.load)
+    await service.delete_draft(work_id=WorkId(ids.parse(draft.id)), creator_id=member)
+
+    await tab.fire(DeskState.load)
+
+    assert tab.shown(DeskState, "draft").id == draft.id
+    assert tab.shown(DeskState, "is_missing") is True
+
+
+async def test_a_story_that_does_not_begin_is_told(tab: Tab, member: UserId) -> None:
+    async with table_away("draft"):
+        await tab.fire(BeginState.begin)
+    assert tab.shown(BeginState, "has_failed") is True
+    await tab.fire(BeginState.begin)
+    assert tab.shown(BeginState, "has_failed") is False

@@ -114,3 +114,22 @@ async def test_who_sends_one_too_many_reads_why_and_sees_no_broken_network() -> 
                 others.enter_context(turns.place(signed_in.viewer.id))
             told = await answer_to_upload(port, signed_in.token, bytes(8_000_000))
     assert told.startswith(b"HTTP/1.1 429")
+
+
+async def test_a_picture_for_one_account_does_not_go_to_another() -> None:
+    ana, bo = await joined(now=clock.now()), await joined(now=clock.now())
+    app = httpx.ASGITransport(Starlette(routes=api.media_routes()))
+    sent = {"picture": ("tide.png", drawn(50, 50), "image/png")}
+    async with httpx.AsyncClient(
+        transport=app, base_url="http://localhost", cookies={SESSION_COOKIE: bo.token}
+    ) as client:
+        answers = [
+            await client.post(
+                "/api/media/pictures",
+                files=sent,
+                headers={"x-dreamdot-for": ids.short(one.viewer.id)},
+            )
+            for one in (ana, bo)
+        ]
+    assert [answer.status_code for answer in answers] == [409, 201]
+    assert answers[0].json()["code"] == "SomebodyElse"

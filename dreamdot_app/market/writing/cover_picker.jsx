@@ -1,6 +1,6 @@
 // The cover of a work: shown as it is, changed by choosing or dropping a picture, or taken away.
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 
 import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
 import { useCoverUpload } from "./cover_upload.js";
@@ -21,23 +21,22 @@ export function CoverPicker({
   const id = useId();
   const field = useRef(null);
   const files = useRef(null);
-  const [shown, setShown] = useState(pictureAt);
   const [isOver, setIsOver] = useState(false);
-  useKeptPictures(field, pictureId, pictureAt, setShown);
+  const held = useHeld(field, pictureId);
+  const shown = addressOf(held, { id: pictureId, url: pictureAt });
+  useLayoutEffect(() => remember({ id: pictureId, url: pictureAt }), [pictureId, pictureAt]);
 
-  const put = (picture) => {
-    field.current.value = picture.id;
-    field.current.dataset.shows = picture.id;
-    setShown(picture.url);
+  const put = (id) => {
+    field.current.value = id;
     clear();
     field.current.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const { share, error, begin } = useCoverUpload({
+  const { share, error, begin, cancel } = useCoverUpload({
     draft: keptAs,
     url: uploadUrl,
     onPicture: (picture) => {
       remember(picture);
-      put(picture);
+      put(picture.id);
     },
   });
   const take = (file) => file && begin(file);
@@ -68,12 +67,12 @@ export function CoverPicker({
             url={shown}
             label={label}
             onChange={choose}
-            onRemove={() => put({ id: "", url: "" })}
+            onRemove={() => put("")}
           />
         ) : (
           <Empty label={label} isOver={isOver} onChoose={choose} isBusy={share !== null} />
         )}
-        {share !== null && <Uploading share={share} label={label} />}
+        {share !== null && <Uploading share={share} label={label} onCancel={cancel} />}
       </div>
       <p
         id={`${id}-error`}
@@ -88,14 +87,7 @@ export function CoverPicker({
         )}
       </p>
       {/* not type="hidden": its value would follow the attribute that React writes */}
-      <input
-        ref={field}
-        hidden
-        readOnly
-        name={formField}
-        defaultValue={pictureId}
-        data-shows={pictureId}
-      />
+      <input ref={field} hidden readOnly name={formField} defaultValue={pictureId} />
       <input
         ref={files}
         type="file"
@@ -162,18 +154,21 @@ function Empty({ label, isOver, isBusy, onChoose }) {
   );
 }
 
-function Uploading({ share, label }) {
+function Uploading({ share, label, onCancel }) {
   const percent = Math.round(share * 100);
   return (
-    <div className="absolute inset-0 grid place-items-center bg-base-100/80" role="status">
+    <div className="absolute inset-0 grid place-items-center bg-base-100/80">
       <div className="w-1/2 max-w-60 text-center text-sm">
-        <span>{share < 1 ? `Uploading, ${percent}%` : "Almost there…"}</span>
+        <span role="status">{share < 1 ? `Uploading, ${percent}%` : "Almost there…"}</span>
         <progress
           className="progress progress-primary mt-2 w-full"
           max="100"
           value={percent}
           aria-label={`Uploading the ${label.toLowerCase()}`}
         />
+        <button type="button" className="btn btn-sm mt-3" onClick={onCancel}>
+          Cancel
+        </button>
       </div>
     </div>
   );
@@ -182,6 +177,7 @@ function Uploading({ share, label }) {
 // Pictures seen on this device, so that a restored draft shows its cover again without asking.
 const SEEN = "dreamdot-pictures-seen";
 const MOST_SEEN = 40;
+const seenHere = new Map(); // on this page, for a browser that keeps nothing
 
 function seen() {
   try {
@@ -192,6 +188,8 @@ function seen() {
 }
 
 function remember({ id, url }) {
+  if (!id || seenHere.get(id) === url) return;
+  seenHere.set(id, url);
   try {
     const newest = Object.entries({ ...seen(), [id]: url }).slice(-MOST_SEEN);
     localStorage.setItem(SEEN, JSON.stringify(Object.fromEntries(newest)));
@@ -200,19 +198,27 @@ function remember({ id, url }) {
   }
 }
 
-/** Follows the hidden field when a draft is restored, or another version is taken. */
-function useKeptPictures(field, pictureId, pictureAt, setShown) {
-  useEffect(() => {
-    if (pictureId) remember({ id: pictureId, url: pictureAt });
-  }, [pictureId, pictureAt]);
-  useEffect(() => {
+/** Where a picture is, "" for none; `drawn` is the one that the page was drawn with. */
+function addressOf(id, drawn) {
+  if (!id) return "";
+  if (id === drawn.id) return drawn.url;
+  return seenHere.get(id) ?? seen()[id] ?? `/media/${id}/400.webp`;
+}
+
+/** The picture in the hidden field, whoever put it there: a hand, the keeper of drafts when the form
+    is drawn or another version is taken, or React when the page has a later draft. */
+function useHeld(field, pictureId) {
+  const [held, setHeld] = useState(pictureId);
+  useLayoutEffect(() => {
     const { current } = field;
-    const follow = () => {
-      if (current.value === current.dataset.shows) return;
-      current.dataset.shows = current.value;
-      setShown(current.value ? (seen()[current.value] ?? `/media/${current.value}/400.webp`) : "");
-    };
+    const follow = () => setHeld(current.value);
+    follow(); // the keeper may have had its turn already
+    current.addEventListener("input", follow);
     current.addEventListener("change", follow);
-    return () => current.removeEventListener("change", follow);
-  }, [field, setShown]);
+    return () => {
+      current.removeEventListener("input", follow);
+      current.removeEventListener("change", follow);
+    };
+  }, [field, pictureId]);
+  return held;
 }

@@ -2,12 +2,12 @@
 
 import { useEffect, useReducer, useRef } from "react";
 
-import { sendPicture } from "./upload.js";
+import { sendInTurn } from "./upload_turns.js";
 
 const uploads = new Map(); // draft → {share, error, picture, cancel}
 const listeners = new Map(); // draft → what the picker on the page hears with
 
-/** {share, error, begin}: `share` is null while nothing is on its way; `onPicture` gets what has
+/** {share, error, begin, cancel}: `share` is null while nothing is on its way; `onPicture` gets what has
     arrived, also while no picker was on the page. */
 export function useCoverUpload({ draft, url, onPicture }) {
   const [, redraw] = useReducer((count) => count + 1, 0);
@@ -27,7 +27,8 @@ export function useCoverUpload({ draft, url, onPicture }) {
     return () => listeners.delete(draft);
   }, [draft]);
   const { share = null, error = "" } = uploads.get(draft) ?? {};
-  return { share, error, begin: (file) => begin(draft, file, url) };
+  const cancel = () => uploads.get(draft)?.cancel();
+  return { share, error, begin: (file) => begin(draft, file, url), cancel };
 }
 
 async function begin(draft, file, url) {
@@ -37,7 +38,7 @@ async function begin(draft, file, url) {
     Object.assign(upload, change);
     if (uploads.get(draft) === upload) listeners.get(draft)?.();
   };
-  const { sent, cancel } = sendPicture(file, { url, onProgress: (share) => tell({ share }) });
+  const { sent, cancel } = sendInTurn(file, { url, onProgress: (share) => tell({ share }) });
   upload.cancel = cancel;
   uploads.set(draft, upload);
   tell({});

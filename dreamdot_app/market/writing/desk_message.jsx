@@ -1,9 +1,10 @@
-// What the desk has to say about something that was pressed, dropped or pasted in vain.
+// The one place where the desk says what desk_words.js was told.
 
+import { sayOnDesk, useDeskWords } from "./desk_words.js";
 import { Icon } from "./icons.jsx";
 
-/** Nothing while `text` is empty. */
-export function DeskMessage({ text, onClose }) {
+export function DeskMessage() {
+  const text = useDeskWords();
   if (!text) return null;
   return (
     <div
@@ -16,7 +17,7 @@ export function DeskMessage({ text, onClose }) {
         type="button"
         className="btn btn-ghost btn-square btn-sm"
         aria-label="Dismiss"
-        onClick={onClose}
+        onClick={() => sayOnDesk("")}
       >
         <Icon name="x" className="size-4" />
       </button>

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 
 import { listen } from "$/public/external/dreamdot_app/ui/browser/signals.js";
 import { DeskMessage } from "./desk_message.jsx";
+import { sayOnDesk, sayWhatIsSo } from "./desk_words.js";
 import { forgetDraft, keep } from "./draft_keeping.js";
 import { ConflictBar, Notice } from "./draft_notices.jsx";
 import { Icon } from "./icons.jsx";
@@ -38,6 +39,7 @@ const PHASES = {
     short: "Changed elsewhere",
     aloud: "",
   },
+  "signed-out": { icon: "cloud-off", words: "Signed out", aloud: "" }, // with a message of its own
   gone: {
     icon: "cloud-alert",
     words: "Cannot be saved, kept on this device",
@@ -48,11 +50,14 @@ const PHASES = {
 
 export function DraftKeeper({ formId, url, revision, words, fields, signInUrl }) {
   const [state, setState] = useState({ phase: "saved", words, others: [] });
-  const [message, setMessage] = useState("");
   const sync = useRef(null);
   useLayoutEffect(() => {
-    const keeping = keep({ formId, url, revision, words, say: setState, tell: setMessage, known: sync });
-    return keeping.end;
+    const say = withWords(setState);
+    const keeping = keep({ formId, url, revision, words, say, tell: sayOnDesk, known: sync });
+    return () => {
+      keeping.end();
+      sayOnDesk("");
+    };
     // With what the form was drawn with; what comes later is for `renew`.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [formId, url]);
@@ -65,7 +70,7 @@ export function DraftKeeper({ formId, url, revision, words, fields, signInUrl })
   return (
     <>
       <Status state={state} signInUrl={signInUrl} />
-      <DeskMessage text={message} onClose={() => setMessage("")} />
+      <DeskMessage />
       {state.phase === "conflict" ? (
         <ConflictBar
           conflict={state.conflict}
@@ -84,12 +89,25 @@ export function DraftKeeper({ formId, url, revision, words, fields, signInUrl })
   );
 }
 
+/** What the desk says was said of a phase, and goes with it; a save that comes and goes is none. */
+function withWords(show) {
+  let settled = "saved";
+  return (state) => {
+    if (state.phase !== "saving" && state.phase !== settled) {
+      settled = state.phase;
+      sayOnDesk("");
+    }
+    sayWhatIsSo();
+    show(state);
+  };
+}
+
 /** What is said aloud stays the same while a save comes and goes: typing is not interrupted. */
 function Status({ state, signInUrl }) {
   const { phase, words, message } = state;
   const settled = useRef("saved");
   if (phase !== "saving") settled.current = phase;
-  if (phase === "signed-out") return <SignedOut url={signInUrl} />;
+  if (phase === "signed-out" && !message) return <SignedOut url={signInUrl} />;
   const { icon, words: text, short } = PHASES[phase];
   const count = `, ${number.format(words)} ${words === 1 ? "word" : "words"}`;
   const long = `${text}${phase === "saved" && words > 0 ? count : ""}`;

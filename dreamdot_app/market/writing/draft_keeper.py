@@ -13,7 +13,8 @@ class _DraftForm(rx.Component):
     library = scripts.DRAFT_FORM.importable_path
     tag = "DraftForm"
 
-    is_hydrated: rx.Var[bool]
+    is_ready: rx.Var[bool]
+    shown_at: rx.Var[str]
 
 
 class _DraftKeeper(rx.Component):
@@ -36,12 +37,28 @@ class _PublishButton(rx.Component):
     url: rx.Var[str]
 
 
-def draft_form(*children: Any, id: str, **props: Any) -> rx.Component:
+def draft_form(
+    *children: Any,
+    id: str,
+    is_ready: rx.Var[bool],
+    shown_at: rx.Var[str],
+    instead: rx.Component,
+    **props: Any,
+) -> rx.Component:
     """The form around a draft. It never submits; the design system's fields work inside it.
 
-    It appears when the page's state has arrived, and stays when a connection is lost and found.
+    It appears when the page's state has arrived and ``is_ready`` (what a tab of before left in its
+    state may be older), and stays then, also when a connection is lost and found; but only at an
+    address that ends with ``shown_at``. Before and elsewhere there is ``instead``.
     """
-    return _DraftForm.create(*children, id=id, is_hydrated=rx.State.is_hydrated, **props)
+    return _DraftForm.create(
+        rx.fragment(*children),
+        instead,
+        id=id,
+        is_ready=rx.State.is_hydrated & is_ready,
+        shown_at=shown_at,
+        **props,
+    )
 
 
 def draft_keeper(

@@ -1,11 +1,11 @@
 // Keeps the drafts of a page: one DraftSync for each address, which outlives the form that it keeps.
 
+import { sendJson } from "$/public/external/dreamdot_app/ui/browser/backend.js";
 import { draftForm } from "./draft_form.js";
 import { watchLinks } from "./draft_links.js";
 import { DraftStore } from "./draft_store.js";
 import { DraftSync } from "./draft_sync.js";
 import { watchDrops } from "./file_drops.js";
-import { sendJson } from "./requests.js";
 
 const keepers = new Map(); // form's id → {sync, form}
 const syncs = new Map(); // url → DraftSync
@@ -22,7 +22,7 @@ export function forgetDraft(url) {
 
 /**
  * Begins to keep a form, as soon as it is on the page. `known.current` is the DraftSync; `tell` gets
- * words for the writer.
+ * words for the writer, and a function that says whether they still hold.
  */
 export function keep({ formId, url, revision, words, say, tell, known }) {
   const ending = new AbortController();
@@ -62,7 +62,6 @@ const newSync = ({ form, url, revision, words, say }) =>
     revision,
     words,
     send: (fields, base, options) => sendJson("PUT", url, { ...fields, revision: base }, options),
-    theirs: async () => (await sendJson("GET", url)).body,
   });
 
 function whenThere(form, begin, signal) {

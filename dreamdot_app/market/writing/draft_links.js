@@ -25,7 +25,7 @@ export function watchLinks({ sync, form, tell, signal }) {
     event.preventDefault();
     event.stopPropagation();
     const words = await obstacle(link, sync, form);
-    tell(words);
+    tell(words, words === UPLOADING ? form.isUploading : undefined);
     if (words || !link.isConnected) return;
     followed = link;
     link.click();

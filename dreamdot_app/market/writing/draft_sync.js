@@ -1,14 +1,14 @@
 // Keeps a draft on the server and on this device. Knows neither React nor the page: it is given
 //   form:  { read() → fields, write(fields), flush(), mark(fields) → number, showErrors, clearError }
 //   send:  async (fields, revision, { keepalive }) → { status, body, retryAfter }; never throws,
-//          status 0 when there was no answer
-//   theirs: async () → { revision, fields } what the server has now
+//          status 0 when there was no answer; a conflict (409) tells the present {revision, fields}
 //   say:   (state) → void, called on every change of what the page should show
 //
 // The rules: one request at a time; what is typed is on this device before it is sent and stays there
 // until the server has it; what was refused is marked while the rest is saved; what somebody else
 // saved is never written over without asking.
 
+import { meaningOf } from "./draft_answers.js";
 import { DraftCopies } from "./draft_copies.js";
 import { over, sameValue } from "./draft_fields.js";
 import { RefusedFields } from "./refused_fields.js";
@@ -18,7 +18,6 @@ const LONGEST_WAIT_MS = 5_000;
 const RETRIES_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 const KEEPALIVE_BYTES = 60_000; // browsers refuse more than 64 KiB on a page that is going away
 const MOST_ATTEMPTS = 8;
-const TOO_LONG = "This is too long to be saved. It is kept on this device.";
 
 export class DraftSync {
   #stored; // field → the value that the server has
@@ -32,8 +31,8 @@ export class DraftSync {
   #isAbandoned = false;
   #frozen = null; // what a form held that is not on the page now
 
-  constructor({ form, send, theirs, store, say, revision, words = 0 }) {
-    Object.assign(this, { form, send, theirs, store, say, revision });
+  constructor({ form, send, store, say, revision, words = 0 }) {
+    Object.assign(this, { form, send, store, say, revision });
     this.copies = new DraftCopies(store);
     this.#stored = form.read();
     this.state = { phase: "saved", words, conflict: null, notice: null, message: "", others: [] };
@@ -42,6 +41,7 @@ export class DraftSync {
   /** Takes up what an earlier page could not send any more. */
   async start() {
     const left = await this.copies.left(this.#stored, (fields) => this.form.mark(fields));
+    this.form.flush();
     const unsent = left.find((copy) => !copy.aside);
     const untouched = !this.#differs(this.#read());
     if (!unsent || !untouched) {
@@ -83,8 +83,9 @@ export class DraftSync {
 
   /** Another version came to light where none was sent: if it differs, both are offered. */
   async meet(present) {
+    this.form.flush();
     const fields = this.#read();
-    const phase = await this.#meet(present, fields, fields);
+    const phase = this.#meet(present, fields, fields);
     return phase === "conflict" ? phase : this.flush();
   }
 
@@ -110,12 +111,14 @@ export class DraftSync {
     else if (small) this.send(fitting, this.revision, { keepalive: true });
   }
 
-  /** After a conflict: ours is written over theirs. */
+  /** After a conflict: ours is written over theirs, which is put away, not lost. */
   async keepMine() {
-    const { conflict } = this.state;
-    this.revision = conflict.revision;
+    const { fields, revision } = this.state.conflict;
+    this.revision = revision;
     this.#stored = {};
     this.#show({ phase: "saving", conflict: null });
+    const theirs = await this.copies.putAside({ fields, revision, attempts: [] });
+    this.#show({ notice: "brought", others: [theirs, ...this.state.others] });
     return this.flush();
   }
 
@@ -176,6 +179,7 @@ export class DraftSync {
     const last = this.#frozen ?? this.#read();
     this.#frozen = null;
     this.say = say;
+    if (this.state.phase === "gone") this.state.phase = "saved"; // it is there: it was drawn
     const isUnsent = this.#flight || this.state.conflict || this.#differs(last);
     if (isUnsent || revision < this.revision) this.#write(last);
     else {
@@ -193,6 +197,7 @@ export class DraftSync {
    * unsent: then sending it will tell. Fields that nobody has touched may show it already.
    */
   renew({ revision, words, fields }) {
+    this.form.flush(); // what was typed last may not be in the fields yet
     if (revision <= this.revision || this.#flight || this.state.conflict) return;
     const here = this.#refused.without(this.#read());
     const isTheirs = (name) =>
@@ -224,14 +229,9 @@ export class DraftSync {
 
   #differs(fields) {
     if (this.#isAbandoned) return false;
-    return Object.keys(fields).some(
-      (name) =>
-        !sameValue(fields[name], this.#stored[name]) && !this.#isRefused(name, fields[name]),
+    return Object.entries(fields).some(
+      ([name, value]) => !sameValue(value, this.#stored[name]) && !this.#refused.has(name, value),
     );
-  }
-
-  #isRefused(name, value) {
-    return this.#refused.has(name, value);
   }
 
   #forgive(fields) {
@@ -296,7 +296,7 @@ export class DraftSync {
       this.#showSaving();
       const fitting = this.#refused.without(fields);
       const answer = await this.send(fitting, this.revision, {});
-      const phase = await this.#take(answer, fields, fitting);
+      const phase = this.#take(answer, fields, fitting);
       if (phase !== "again" && phase !== "stored") return phase;
       if (phase === "again" || untilSaved) continue;
       if (!this.#differs(this.#read())) return this.#settle();
@@ -305,19 +305,18 @@ export class DraftSync {
     }
   }
 
-  /** What an answer means. "stored", "again", or the phase in which the sending rests. */
-  async #take({ status, body, retryAfter }, fields, sent) {
-    if (status >= 200 && status < 300) return this.#accept(body, sent);
-    if (status === 409) return this.#meet(body, fields, sent);
-    if (status === 422) return this.#refuse(body.errors ?? {}, sent);
-    if (status === 401) return this.#rest("signed-out");
-    if (status === 403 || status === 404 || status === 410) return this.#rest("gone", body.error);
-    if (status === 429) return this.#retry("failed", retryAfter * 1_000);
-    if (status >= 400 && status < 500)
-      return this.#rest("refused", body.error || (status === 413 ? TOO_LONG : ""));
-    this.#remember(fields);
-    this.#keep(fields);
-    return this.#retry(status ? "failed" : "offline");
+  /** "stored", "again", or the phase in which the sending rests. */
+  #take(answer, fields, sent) {
+    const { means, phase, words, afterMs } = meaningOf(answer);
+    if (means === "stored") return this.#accept(answer.body, sent);
+    if (means === "differs") return this.#meet(answer.body, fields, sent);
+    if (means === "wrong") return this.#refuse(answer.body.errors ?? {}, sent);
+    if (means === "rest") return this.#rest(phase, words);
+    if (means === "unknown") {
+      this.#remember(fields);
+      this.#keep(fields);
+    }
+    return this.#retry(phase, afterMs);
   }
 
   #accept(body, sent) {
@@ -330,9 +329,7 @@ export class DraftSync {
   }
 
   /** Somebody saved since. Perhaps we did, and the answer was lost on its way. */
-  async #meet(body, fields, sent) {
-    const present = body.fields ? body : await this.theirs();
-    if (!present?.fields) return this.#retry("failed");
+  #meet(present, fields, sent) {
     const mark = this.form.mark(over(fields, present.fields));
     this.#failures = 0;
     if (mark === this.form.mark(fields)) return this.#accept(present, sent);

@@ -8,7 +8,7 @@ import { EditorContent, useEditor, useEditorState } from "@tiptap/react";
 
 import "$/public/external/dreamdot_app/market/reading/scripts/story.css";
 import "./editor.css";
-import { DeskMessage } from "./desk_message.jsx";
+import { sayOnDesk } from "./desk_words.js";
 import { useMirror } from "./editor_mirror.js";
 import { extensions } from "./editor_schema.js";
 import { Toolbar } from "./editor_toolbar.jsx";
@@ -60,14 +60,13 @@ function beginning({ fieldId, label, placeholder }, call) {
 }
 
 function Writing({ editor, begun, call, fieldId, keptAs, uploadUrl, toolbarId, maxCharacters }) {
-  const [message, setMessage] = useState("");
   const [linkRequest, setLinkRequest] = useState(null);
   const files = useRef(null);
   const pending = useEditorState({ editor, selector: ({ editor: now }) => uploadCount(now) });
   useMirror(editor, fieldId, begun);
   useKeptUploads(editor, keptAs);
   call.current = {
-    say: setMessage,
+    say: (text) => sayOnDesk(text),
     askForLink: () => setLinkRequest(presentLink(editor)),
     upload: (files, position) => uploadPictures(editor, files, { url: uploadUrl, position }),
     maxCharacters,
@@ -103,7 +102,6 @@ function Writing({ editor, begun, call, fieldId, keptAs, uploadUrl, toolbarId, m
           event.target.value = "";
         }}
       />
-      <DeskMessage text={message} onClose={() => setMessage("")} />
       <LinkDialog request={linkRequest} onDone={onLink} />
     </div>
   );

@@ -1,6 +1,6 @@
 // One picture on its way up. It knows no editor, so that it goes on while the text is not on the page.
 
-import { sendPicture } from "./upload.js";
+import { sendInTurn } from "./upload_turns.js";
 import { drawUpload } from "./upload_widget.js";
 
 let count = 0;
@@ -19,7 +19,7 @@ export class OneUpload {
 
   async send() {
     this.element.show({ share: 0 });
-    this.sending = sendPicture(this.file, {
+    this.sending = sendInTurn(this.file, {
       url: this.url,
       onProgress: (share) => this.element.show({ share }),
     });

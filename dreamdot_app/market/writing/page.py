@@ -9,10 +9,11 @@ from dreamdot_app.market.writing.cover_picker import cover_picker
 from dreamdot_app.market.writing.draft_keeper import draft_form, draft_keeper, publish_button
 from dreamdot_app.market.writing.editor import rich_editor
 from dreamdot_app.market.writing.growing_field import growing_field
-from dreamdot_app.market.writing.state import UNPUBLISH_DIALOG, DeskState
+from dreamdot_app.market.writing.state import UNPUBLISH_DIALOG, BeginState, DeskState
 from dreamdot_app.ui import buttons, dialog, errors, forms, frame, skeleton
 
-_DRAFT: Any = DeskState.draft
+_DESK: Any = DeskState
+_DRAFT: Any = _DESK.draft
 _FIELDS = {
     "title": _DRAFT.title, "summary": _DRAFT.summary, "html": _DRAFT.html, "price": _DRAFT.price,
     "tags": _DRAFT.tags, "language": _DRAFT.language, "cover": _DRAFT.cover_id,
@@ -160,30 +161,33 @@ def _desk() -> rx.Component:
             ),
             id=_FORM,
             key=_DRAFT.id,
+            is_ready=~_DESK.is_loading & ~_DESK.has_failed & ~_DESK.is_missing,
+            shown_at=_DESK.ref,
+            instead=_instead(),
         ),
         _questions(),
     )
 
 
-def desk_page() -> rx.Component:
-    """Let an author write one story, set its price, and publish it."""
+def _instead() -> rx.Component:
+    """What stands there as long as this page has not drawn a desk."""
+    missing = errors.not_found(
+        "No draft at this address", "It was deleted, or it is somebody else’s."
+    )
     return rx.cond(
         DeskState.is_missing,
-        frame.page_frame(
-            errors.not_found(
-                "No draft at this address", "It was deleted, or it is somebody else’s."
-            )
-        ),
+        frame.page_frame(missing),
         rx.cond(
-            _DRAFT.id != "",
-            _desk(),
-            rx.cond(
-                DeskState.has_failed,
-                frame.page_frame(errors.did_not_load(DeskState.load, is_page=True)),
-                _waiting(),
-            ),
+            DeskState.has_failed,
+            frame.page_frame(errors.did_not_load(DeskState.load, is_page=True)),
+            _waiting(),
         ),
     )
+
+
+def desk_page() -> rx.Component:
+    """Let an author write one story, set its price, and publish it."""
+    return rx.cond(_DRAFT.id != "", _desk(), _instead())
 
 
 def _waiting() -> rx.Component:
@@ -194,4 +198,8 @@ def _waiting() -> rx.Component:
 
 def begin_page() -> rx.Component:
     """Start a new story; shown for the moment that this takes."""
-    return _waiting()
+    return rx.cond(
+        BeginState.has_failed,
+        frame.page_frame(errors.did_not_load(BeginState.begin, is_page=True)),
+        _waiting(),
+    )

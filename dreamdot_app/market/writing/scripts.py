@@ -13,6 +13,7 @@ NEEDED = (form_pieces.NEEDED, browser.LINKS, reading.STORY)
 # Shared by the pieces.
 REQUESTS = script("requests.js")
 UPLOAD = script("upload.js")
+UPLOAD_TURNS = script("upload_turns.js")
 DESK_MESSAGE = script("desk_message.jsx")
 ICONS = script("icons.jsx")
 ONCE_TRUE = script("once_true.js")
@@ -44,6 +45,8 @@ COVER_PICKER = script("cover_picker.jsx")
 GROWING_FIELD = script("growing_field.jsx")
 KEEPER_PARTS = (
     script("cover_upload.js"),
+    script("desk_words.js"),
+    script("draft_answers.js"),
     script("draft_copies.js"),
     script("draft_fields.js"),
     script("draft_form.js"),

@@ -39,6 +39,7 @@ class Draft:
     revision: int = 1
     puts: list[dict[str, Any]] = field(default_factory=list)
     fails_with: int = 0
+    fails_saying: dict[str, Any] = field(default_factory=dict)
     drops_answers: bool = False
     lets_through: threading.Event = field(default_factory=threading.Event)
 
@@ -47,7 +48,7 @@ class Draft:
         self.lets_through.set()
 
     def view(self) -> dict[str, Any]:
-        """As in an answer."""
+        """As a conflict tells it, and as a page is drawn with it."""
         words = word_count(self.fields["html"])
         return {"revision": self.revision, "words": words, "fields": self.fields}
 
@@ -56,7 +57,7 @@ class Draft:
         self.puts.append(body)
         self.lets_through.wait(20)
         if self.fails_with:
-            return self.fails_with, {}
+            return self.fails_with, self.fails_saying
         given = {name: value for name, value in body.items() if name != "revision"}
         if "html" in given:
             given["html"] = sanitise(given["html"])

@@ -244,6 +244,52 @@ async def test_signing_in_elsewhere_goes_on(make_desk: MakeDesk) -> None:
     assert desk.draft.fields["html"] == "<p>kept</p>"
 
 
+async def test_another_account_is_as_signed_out(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    desk.draft.fails_with = 409
+    desk.draft.fails_saying = {"code": "SomebodyElse", "error": "You are signed in as bo now."}
+    await write(page, "kept")
+    await phase(page, "signed-out")
+    assert await page.evaluate("window.keeper().sync.flush()") == "signed-out"
+    assert "Another account" in await page.evaluate("window.draft.message")
+    assert await page.evaluate("window.draft.conflict") is None
+    assert len(await desk.copies(page)) == 1
+    desk.draft.fails_with = 0
+    await page.evaluate("window.dispatchEvent(new Event('focus'))")
+    await phase(page, "saved")
+    assert desk.draft.fields["html"] == "<p>kept</p>"
+    assert await page.evaluate("window.draft.message") == ""
+
+
+async def test_what_is_sent_says_for_whom_the_page_is(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    await page.evaluate(
+        """async () => {
+          const { drawnFor } = await import("/ui/backend.js");
+          drawnFor("ana");
+        }"""
+    )
+    async with page.expect_request(lambda request: request.method == "PUT") as sent:
+        await write(page, "hers")
+    assert (await sent.value).headers["x-dreamdot-for"] == "ana"
+
+
+async def test_a_draft_that_is_there_again_is_kept_again(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    page = await desk.open()
+    desk.draft.fails_with = 404
+    await write(page, "kept")
+    await phase(page, "gone")
+    await page.evaluate("window.erase()")
+    desk.draft.fails_with = 0
+    await page.evaluate("window.draw()")
+    await reads(page, "<p>kept</p>")
+    await phase(page, "saved")
+    assert desk.draft.fields["html"] == "<p>kept</p>"
+
+
 async def test_whoever_waits_for_a_flush_waits_for_everything(make_desk: MakeDesk) -> None:
     desk = make_desk()
     page = await desk.open()

@@ -1,5 +1,6 @@
 """Which rendition of a picture a story shows, and what is not even sent."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 
@@ -8,6 +9,18 @@ from playwright.async_api import Page, Route
 
 pytestmark = [pytest.mark.pure, pytest.mark.xdist_group("browser-modules")]
 
+PICTURE = {"id": "a", "url": "/media/a/1.webp", "width": 9, "height": 9}
+ADDRESS = "**/api/media/pictures"
+# Some pictures in turn: `window.sent` is what became of them, `window.cancel(index)` ends one.
+SEND_IN_TURN = """async (count) => {
+  const { sendInTurn } = await import("/writing/upload_turns.js");
+  const file = new File([new Uint8Array(10)], "a.png", { type: "image/png" });
+  const url = "/api/media/pictures";
+  const sending = Array.from({ length: count }, () => sendInTurn(file, { url }));
+  window.cancel = (index) => sending[index].cancel();
+  window.sent = sending.map(({ sent }) => sent);
+}"""
+SENT = "(index) => window.sent[index]"
 SEND = """async ([kind, size]) => {
   const { sendPicture } = await import("/writing/upload.js");
   const file = new File([new Uint8Array(size)], "a.png", { type: kind });
@@ -74,3 +87,70 @@ async def test_a_lost_connection_is_told_apart(blank: Page) -> None:
     await blank.route("**/api/media/pictures", lambda route: route.abort())
     sent = await blank.evaluate(SEND, ["image/png", 10])
     assert sent == {"error": "The connection was lost.", "offline": True}
+
+
+async def test_a_picture_is_sent_for_whom_the_page_is(blank: Page) -> None:
+    await answer(blank, 201, PICTURE)
+    await blank.evaluate("import('/ui/backend.js').then(({ drawnFor }) => drawnFor('ana'))")
+    async with blank.expect_request(ADDRESS) as sent:
+        await blank.evaluate(SEND, ["image/png", 10])
+    assert (await sent.value).headers["x-dreamdot-for"] == "ana"
+
+
+async def test_a_line_that_stands_still_is_given_up(blank: Page) -> None:
+    async def say_nothing(route: Route) -> None:
+        """The server never answers."""
+
+    await blank.clock.install()
+    await blank.route(ADDRESS, say_nothing)
+    async with blank.expect_request(ADDRESS):
+        await blank.evaluate(SEND_IN_TURN, 1)
+    await blank.clock.run_for(301_000)
+    assert await blank.evaluate(SENT, 0) == {"error": "This took too long. Try again."}
+
+
+async def test_a_few_pictures_go_up_at_a_time(blank: Page) -> None:
+    held: asyncio.Queue[Route] = asyncio.Queue()
+    await blank.route(ADDRESS, held.put)
+    await blank.evaluate(SEND_IN_TURN, 7)
+    first = [await held.get() for _ in range(4)]
+    await blank.evaluate("window.cancel(5)")  # it has not had its turn
+    assert (await blank.evaluate(SENT, 5))["cancelled"] is True
+    await blank.evaluate("window.cancel(3)")  # it is on its way
+    assert (await blank.evaluate(SENT, 3))["cancelled"] is True
+    fifth = await held.get()
+    assert held.empty()
+    for route in (*first[:3], fifth):
+        await route.fulfill(status=201, json=PICTURE)
+    await (await held.get()).fulfill(status=201, json=PICTURE)
+    for index in (0, 1, 2, 4, 6):
+        assert (await blank.evaluate(SENT, index))["picture"]["id"] == "a"
+
+
+@pytest.mark.parametrize("first", ["too many", "closed early"])
+async def test_what_passes_is_tried_again(blank: Page, first: str) -> None:
+    """The server has no place just now, or closes the line: no event would tell when it is over."""
+    tries = 0
+
+    async def refuse_once(route: Route) -> None:
+        nonlocal tries
+        tries += 1
+        if tries > 1:
+            await route.fulfill(status=201, json=PICTURE)
+        elif first == "too many":
+            await route.fulfill(status=429, headers={"Retry-After": "1"}, json={"error": "Later."})
+        else:
+            await route.abort()
+
+    await blank.route(ADDRESS, refuse_once)
+    await blank.evaluate(SEND_IN_TURN, 1)
+    assert (await blank.evaluate(SENT, 0))["picture"]["id"] == "a"
+
+
+async def test_a_long_wait_is_told_at_once(blank: Page) -> None:
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=429, headers={"Retry-After": "3000"}, json={"error": "Later."})
+
+    await blank.route(ADDRESS, refuse)
+    await blank.evaluate(SEND_IN_TURN, 1)
+    assert (await blank.evaluate(SENT, 0))["error"] == "Later."

@@ -36,6 +36,11 @@ async def test_keep_mine(make_desk: MakeDesk) -> None:
     await page.evaluate("window.sync.keepMine()")
     await phase(page, "saved")
     assert desk.draft.fields["html"] == "<p>mine</p>"
+    assert await page.evaluate("window.draft.notice") == "brought"
+    [theirs] = await desk.copies(page)
+    assert (theirs["fields"]["html"], theirs["aside"]) == ("<p>theirs</p>", True)  # pyright: ignore[reportIndexIssue] the browser's object
+    await page.evaluate("window.sync.bring(window.draft.others[0])")
+    await desk.stored(lambda fields: fields["html"] == "<p>theirs</p>")
 
 
 async def test_take_theirs_and_bring_mine_back(make_desk: MakeDesk) -> None:
@@ -181,6 +186,28 @@ async def test_a_form_that_stays_shows_what_others_saved_since(make_desk: MakeDe
     await write(page, "!")
     await desk.stored(lambda fields: fields["html"] == "<p>from a phone!</p>")
     await phase(page, "refused")
+
+
+@pytest.mark.parametrize(
+    "look",
+    ["window.lookAgain()", "fetch(window.url).then(async (it) => sync.meet(await it.json()))"],
+)
+async def test_looking_again_asks_the_editor_first(make_desk: MakeDesk, look: str) -> None:
+    """What was typed last reaches the field only after a pause, or when somebody asks."""
+    desk = make_desk()
+    page = await desk.open()
+    await page.evaluate(
+        """() => document.forms.draft.addEventListener("draft:flush", () => {
+          const field = document.querySelector("textarea[name=html]");
+          field.value = "<p>typed last</p>";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }, { once: true })"""
+    )
+    desk.draft.save({"revision": desk.draft.revision, "html": "<p>theirs</p>"})
+
+    await page.evaluate(f"async () => {{ await {look}; }}")
+    await reads(page, "<p>typed last</p>")
+    await phase(page, "conflict")
 
 
 async def test_what_is_unsent_is_not_written_over_by_looking_again(make_desk: MakeDesk) -> None:
