@@ -132,13 +132,13 @@ export function TextSettings({ settings, onChange }) {
           A
         </span>
       </div>
-      <div className="join mt-3 grid grid-cols-3" role="group" aria-label="Letters">
+      <div className="mt-3 grid grid-cols-3 gap-1.5" role="group" aria-label="Letters">
         {FONTS.map(([name, label]) => (
           <button
             key={name}
             type="button"
             aria-pressed={settings.font === name}
-            className={`btn join-item btn-sm ${settings.font === name ? "btn-active" : ""}`}
+            className={`btn btn-sm ${settings.font === name ? "btn-active" : ""}`}
             onClick={() => onChange({ font: name })}
           >
             {label}
