@@ -22,7 +22,11 @@ os.environ.setdefault("REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE", "32768")
 import reflex as rx  # noqa: E402
 
 from dreamdot_app.core.settings import SettingsRefused, settings  # noqa: E402
-from dreamdot_app.ui.client_build import OwnAddress, PrerenderedShells  # noqa: E402
+from dreamdot_app.ui.client_build import (  # noqa: E402
+    OwnAddress,
+    PicturesWhileDeveloping,
+    PrerenderedShells,
+)
 
 try:
     _chosen = settings()  # the same as the app's own, from `.env` too
@@ -33,6 +37,7 @@ except SettingsRefused as _refusal:
 os.environ["GRANIAN_WORKERS"] = str(_chosen.process_count)
 
 _port = _chosen.port
+_own_host = f"[{_chosen.own_host}]" if ":" in _chosen.own_host else _chosen.own_host
 # Who may open a websocket or send a request with cookies: our own addresses, never everybody.
 _own_origins = {_chosen.public_origin, f"http://localhost:{_port}", f"http://127.0.0.1:{_port}"}
 
@@ -71,6 +76,7 @@ config = rx.Config(
         ),
         OwnAddress(),
         PrerenderedShells(),
+        PicturesWhileDeveloping(f"http://{_own_host}:{_chosen.backend_port}"),
     ],
     # Our own sitemap knows the works; a list of page shells helps nobody.
     disable_plugins=[rx.plugins.SitemapPlugin, rx.plugins.RadixThemesPlugin],

@@ -32,11 +32,10 @@ def _command(settings: Settings, *, hot_reload: bool) -> list[str]:
 
 async def answers(host: str, port: int, *, within_s: float = _ANSWER_S) -> None:
     """Return once the app accepts connections and answers its health check in time."""
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     while True:
         with contextlib.suppress(OSError, ValueError):  # nobody, too late, or another's answer
             async with asyncio.timeout(within_s):
-                if b"200" in await _ping(here, port):
+                if b"200" in await _ping(host, port):
                     return
         await asyncio.sleep(0.2)
 
@@ -66,7 +65,7 @@ async def serve(settings: Settings, *, hot_reload: bool, on_ready: Callable[[], 
     What ``on_ready`` returns is printed when the app answers.
     """
     command = _command(settings, hot_reload=hot_reload)
-    return await run(command, ready=answers(settings.host, settings.port), on_ready=on_ready)
+    return await run(command, ready=answers(settings.own_host, settings.port), on_ready=on_ready)
 
 
 async def run(

@@ -162,6 +162,11 @@ class Settings(BaseSettings):
         return min(os.cpu_count() or 1, _MOST_PROCESSES_UNASKED) if self.redis_url else 1
 
     @property
+    def own_host(self) -> str:
+        """Where this machine finds what listens on `host`."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+    @property
     def public_origin(self) -> str:
         """``scheme://host[:port]`` as browsers write it: no slash, no usual port."""
         origin = self.origin.rstrip("/").lower() or f"http://localhost:{self.port}"

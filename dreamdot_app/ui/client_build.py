@@ -69,3 +69,36 @@ class PrerenderedShells(rx.plugins.Plugin):
         context["add_modify_task"](
             "react-router.config.js", _with_shells([shell_path(route) for route in routes])
         )
+
+
+_DEV_SERVER = "  server: {\n"
+_PICTURES = ("/drawn", "/media")
+
+
+def _with_pictures(backend: str) -> Callable[[str], str]:
+    """Have what is drawn and uploaded fetched from the backend, under the pages' own address."""
+
+    def change(config: str) -> str:
+        proxied = f"    proxy: {json.dumps(dict.fromkeys(_PICTURES, backend))},\n"
+        if proxied in config:
+            return config
+        if config.count(_DEV_SERVER) != 1:
+            raise ValueError("Reflex configures the server for developing in another way now")
+        return config.replace(_DEV_SERVER, _DEV_SERVER + proxied)
+
+    return change
+
+
+class PicturesWhileDeveloping(rx.plugins.Plugin):
+    """Let pictures be where pages look for them, which is beside them, while developing too.
+
+    Then the pages have a server of their own, which answers whatever it does not know with a page.
+    """
+
+    def __init__(self, backend: str) -> None:
+        """``backend`` is its address, such as ``http://127.0.0.1:8000``."""
+        self._backend = backend
+
+    def pre_compile(self, **context) -> None:
+        """Tell the pages' server; what is built has none."""
+        context["add_modify_task"]("vite.config.js", _with_pictures(self._backend))

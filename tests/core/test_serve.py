@@ -32,7 +32,7 @@ async def test_an_app_is_asked_again_until_it_answers_well() -> None:
 
     server = await asyncio.start_server(answer, "127.0.0.1")
     async with server, asyncio.timeout(20):
-        await answers("0.0.0.0", server.sockets[0].getsockname()[1], within_s=0.2)
+        await answers("127.0.0.1", server.sockets[0].getsockname()[1], within_s=0.2)
     assert asked == 4
 
 

@@ -222,6 +222,12 @@ def test_an_origin_where_nobody_could_sign_in_is_refused(variables: SetVariables
         read_settings()
 
 
+def test_this_machine_finds_itself_wherever_it_listens(variables: SetVariables):
+    for host, own in (("0.0.0.0", "127.0.0.1"), ("::", "::1"), ("10.0.0.7", "10.0.0.7")):
+        variables(DREAMDOT_HOST=host)
+        assert read_settings().own_host == own
+
+
 def test_two_databases_cannot_be_one(variables: SetVariables):
     variables(**READY | {"POSTGRES_DB_AUDIT": READY["POSTGRES_DB_USER"]})
     with pytest.raises(SettingsRefused, match=r"POSTGRES_DB_AUDIT: .*POSTGRES_DB_USER") as refusal:
