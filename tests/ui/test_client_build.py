@@ -14,7 +14,7 @@ Change = Callable[[str], str]
 def changes_of(plugin: client_build.PicturesWhileDeveloping | client_build.OwnAddress) -> Change:
     """What a plugin does to the one file that it changes."""
     asked: list[Change] = []
-    plugin.pre_compile(add_modify_task=lambda _path, change: asked.append(change))
+    plugin.pre_compile(add_modify_task=lambda _path, change: asked.append(change))  # pyright: ignore[reportCallIssue] the only one used
     return asked[0]
 
 
