@@ -253,10 +253,26 @@ def _explain(error: ValidationError) -> str:
     return "\n".join(lines)
 
 
+def _given() -> dict[str, str | None]:
+    """All variables that are set, here or in `.env`."""
+    file = Settings.model_config.get("env_file")
+    return {**(dotenv_values(str(file)) if file else {}), **os.environ}
+
+
+def _spelled_twice() -> list[str]:
+    """Databases with two addresses, one under each spelling: which one is meant cannot be told."""
+    given = _given()
+    told: list[str] = []
+    for name in sorted(name for name in given if name.startswith("POSTGRES_DB_")):
+        other = name.replace("POSTGRES_", "POSTGRESS_")
+        if given[name] and given.get(other) and given[name] != given[other]:
+            told.append(f"{name} and {other} are different addresses. Allowed: one of the two")
+    return told
+
+
 def _unknown() -> list[str]:
     """Variables in our name that nothing reads: slips of the pen, which would pass unnoticed."""
-    file = Settings.model_config.get("env_file")
-    given: set[str] = {*os.environ, *(dotenv_values(str(file)) if file else ())}
+    given = _given()
     known = {variable_of(field) for field in Settings.model_fields}
     told: list[str] = []
     for name in sorted(name for name in given if name.startswith("DREAMDOT_")):
@@ -276,8 +292,8 @@ def read_settings(**overrides: object) -> Settings:
         SettingsRefused: a value is wrong (named with what is allowed; the value itself is not
             repeated, it may be a secret), a name is, or production lacks something.
     """
-    if unknown := _unknown():
-        raise SettingsRefused("\n".join(unknown))
+    if refused := [*_unknown(), *_spelled_twice()]:
+        raise SettingsRefused("\n".join(refused))
     try:
         read = Settings(**overrides)  # pyright: ignore[reportArgumentType] checked by pydantic
     except ValidationError as error:

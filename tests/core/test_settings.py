@@ -115,7 +115,7 @@ def test_both_spellings_of_the_database_variables_are_read(variables: SetVariabl
     found = read_settings().database_urls[name.lower()]
     assert found is not None
     assert found.get_secret_value() == "postgresql://other"
-    variables(**{f"POSTGRES_DB_{name}": "postgresql://usual"})
+    variables(**{f"POSTGRESS_DB_{name}": "", f"POSTGRES_DB_{name}": "postgresql://usual"})
     found = read_settings().database_urls[name.lower()]
     assert found is not None
     assert found.get_secret_value() == "postgresql://usual"
@@ -226,6 +226,16 @@ def test_this_machine_finds_itself_wherever_it_listens(variables: SetVariables):
     for host, own in (("0.0.0.0", "127.0.0.1"), ("::", "::1"), ("10.0.0.7", "10.0.0.7")):
         variables(DREAMDOT_HOST=host)
         assert read_settings().own_host == own
+
+
+def test_one_database_has_one_address(variables: SetVariables):
+    here, there = "postgresql://u:hunter2@a.example/x", "postgresql://u:hunter2@b.example/x"
+    variables(POSTGRES_DB_USER=here, POSTGRESS_DB_USER=here)
+    assert read_settings().postgres_db_user is not None
+    variables(POSTGRESS_DB_USER=there)
+    with pytest.raises(SettingsRefused, match="POSTGRES_DB_USER and POSTGRESS_DB_USER") as refusal:
+        read_settings()
+    assert "hunter2" not in str(refusal.value)
 
 
 def test_two_databases_cannot_be_one(variables: SetVariables):
