@@ -29,6 +29,8 @@ async def as_many(
     ``after`` is what the first page is asked with.
     """
     rows, following = await page_after(after)
+    if after and not rows:  # what stood there has gone; the first ones have not
+        rows, following = await page_after("")
     while following and len(rows) < min(count, MOST_SHOWN):
         more, following = await page_after(following)
         rows += more

@@ -87,6 +87,7 @@ async def test_a_draft_deleted_elsewhere_takes_no_words_away(
     await other.close()
     await connection.lose()
     await desk.unroute("**/draft")
+    await desk.evaluate("window.dispatchEvent(new Event('online'))")  # or a minute may pass
     await expect(desk.locator("[data-draft=gone]")).to_be_visible()
     await expect(text_of(desk)).to_contain_text("Unsent words.")
     await desk.reload()

@@ -69,6 +69,31 @@ async def test_who_asks_for_the_same_as_somebody_who_is_refused_is_not():
         assert [one.status_code for one in await asyncio.gather(*wanted)] == [429, 200]
 
 
+async def test_who_asks_as_a_refusal_ends_is_answered_too():
+    """However the loop orders them: before the refused one, with it, just after it."""
+    group, let_go = "198.51.100.35", asyncio.Event()
+    key = person_url("just then").split("/")[-1].removesuffix(".svg")
+
+    async def wait_before() -> None:
+        async with queue.turn(group):
+            await let_go.wait()
+
+    async def ask(ticks: int) -> bytes:
+        for _ in range(ticks):
+            await asyncio.sleep(0)
+        return await route._drawn("person", key, group)
+
+    before = [asyncio.create_task(wait_before()) for _ in range(queue.MOST_OF_ADDRESS)]
+    while queue._waiting[group] < queue.MOST_OF_ADDRESS:  # noqa: ASYNC110 nothing tells when
+        await asyncio.sleep(0)
+    answers = await asyncio.gather(*(ask(ticks) for ticks in range(6)), return_exceptions=True)
+    assert {type(answer) for answer in answers} == {queue.DrawingQueueFull}
+    let_go.set()
+    await asyncio.gather(*before)
+    assert await ask(0)
+    assert not route._being_drawn
+
+
 async def test_what_cannot_be_drawn_is_so_for_all_who_ask():
     url = f"/drawn/page/{build_key('paper-moths', 99)}.svg"
     async with somebody_at("198.51.100.36") as client:

@@ -87,7 +87,8 @@ async def _drawn(kind: str, key: str, group: str) -> bytes:
     """
     wanted = (kind, key)
     while (body := _kept.get(wanted, group)) is None:
-        if (drawing := _being_drawn.get(wanted)) is None:
+        drawing = _being_drawn.get(wanted)
+        if drawing is None or drawing.done():  # else this would go round without ever waiting
             return await asyncio.shield(_begin(wanted, group))
         with suppress(TooManyTries):  # that was for who asked first, who may be somebody else
             await asyncio.shield(drawing)
@@ -95,8 +96,12 @@ async def _drawn(kind: str, key: str, group: str) -> bytes:
 
 
 def _begin(wanted: type_wanted, group: str) -> asyncio.Task[bytes]:
+    def forget(ended: asyncio.Task[bytes]) -> None:
+        if _being_drawn.get(wanted) is ended:
+            del _being_drawn[wanted]
+
     drawing = _being_drawn[wanted] = asyncio.create_task(_draw_in_turn(wanted, group))
-    drawing.add_done_callback(lambda _: _being_drawn.pop(wanted))
+    drawing.add_done_callback(forget)
     return drawing
 
 
