@@ -252,12 +252,20 @@ async def test_files_that_are_no_pictures_do_not_replace_the_page(desk: Page) ->
     await expect(text_of(desk)).to_have_text("It stays.")
 
 
+async def drawn_anew(desk: Page) -> None:
+    """The editor learns of where the cursor went in a moment, sooner than a person types on."""
+    await desk.evaluate(
+        "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
+    )
+
+
 async def test_what_is_copied_here_stays_as_it_is_and_the_rest_is_cleaned(desk: Page) -> None:
     text = text_of(desk)
     await type_lines(desk, "### A small heading", "and **bold** words")
     await desk.keyboard.press("Control+a")
     await desk.keyboard.press("Control+c")
     await desk.keyboard.press("Control+End")
+    await drawn_anew(desk)
     await desk.keyboard.press("Control+v")
     await expect(text.locator("h3")).to_have_text(["A small heading"] * 2)
     await expect(text.locator("strong")).to_have_text(["bold"] * 2)
