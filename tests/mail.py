@@ -32,3 +32,10 @@ def link_in(letter: EmailMessage) -> str:
     """Where the letter leads: the one address that stands on a line of its own."""
     (link,) = _LINK.findall(text_in(letter))
     return str(link)
+
+
+def html_in(letter: EmailMessage) -> str:
+    """The HTML of a letter."""
+    body = letter.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())

@@ -15,12 +15,13 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 from pydantic import TypeAdapter
 
+from dreamdot_app.core.jobs import Hopeless
 from dreamdot_app.core.mail.letters import Letter
 
 _HEADER = {"alg": "dir", "enc": "A256GCM"}
 
 
-class EnvelopeUnreadable(Exception):
+class EnvelopeUnreadable(Hopeless):
     """It was sealed with another secret key, or by a version that is too old or too new."""
 
 

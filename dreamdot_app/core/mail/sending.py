@@ -1,7 +1,6 @@
 """Asking for a letter, and the job that sends it."""
 
 from dataclasses import dataclass
-from email.headerregistry import Address
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,13 +15,12 @@ from dreamdot_app.core.mail.letters import (
     require_one_line,
     require_postable,
 )
-from dreamdot_app.core.mail.maildir import MaildirTransport, folder
+from dreamdot_app.core.mail.transports import sender_of, transport_of
 from dreamdot_app.core.mail.writing import message
 from dreamdot_app.core.relay import first_time
 from dreamdot_app.core.settings import settings
 
 _SEND = "mail.send"
-_SENDER = Address("DreamDot", "letters", "localhost")
 # Nine hours in all: less than the day for which Resend knows that it was told already.
 _ATTEMPTS = 16
 
@@ -60,8 +58,12 @@ def _noted_as(envelope: Envelope) -> UUID:
 
 @job(_SEND, in_=Database.USER, outside=True, attempts=_ATTEMPTS, timeout_s=60)
 async def send(_context: JobContext, payload: SealedLetter) -> None:
-    """Write a letter and hand it to the transport."""
+    """Write a letter and hand it over.
+
+    Should this process die between the two ends of that, it goes again: under the same Message-ID
+    by which mailboxes may know it, and the same key by which Resend does.
+    """
     chosen = settings()
     envelope = open_envelope(payload.sealed, chosen.secret_key.get_secret_value())
-    written = message(envelope, sender=_SENDER, origin=chosen.public_origin)
-    await MaildirTransport(folder(chosen.data_dir)).send(written, mark=envelope.mark)
+    written = message(envelope, sender=sender_of(chosen), origin=chosen.public_origin)
+    await transport_of(chosen).send(written, mark=envelope.mark)
