@@ -43,7 +43,8 @@ WITH_PARAMETERS = [
 COPIED = (
     '<style>p { color: red }</style><h2 style="color: blue">Pasted</h2>'
     '<p style="mso-bidi-font: x"><span style="background: url(https://elsewhere.example/x.png)">'
-    'plain <span style="font-weight: 700">heavy</span></span> <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" style="width: 9px"></p>'
+    'plain <span style="font-weight: 700">heavy</span></span>'
+    '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" style="width: 9px"></p>'
 )
 _LISTEN = """
 addEventListener("securitypolicyviolation", (one) =>

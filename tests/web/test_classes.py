@@ -54,7 +54,8 @@ async def use_up(rate: Rate, key: str, *, but: int = 0) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allowance"),
     [
-        ("GET", "/api/works", API_READS), ("HEAD", "/api", API_READS), ("OPTIONS", "/api/x", API_READS),
+        ("GET", "/api/works", API_READS), ("HEAD", "/api", API_READS),
+        ("OPTIONS", "/api/x", API_READS),
         ("POST", "/api/works", API_WRITES), ("DELETE", "/api/x", API_WRITES),
         ("QUERY", "/api/x", API_WRITES), ("POST", "/api/media/pictures", API_WRITES),
         ("GET", "/", None), ("GET", "/apiary", None), ("GET", "/assets/api/x.js", None),
@@ -169,8 +170,8 @@ async def test_resets_are_few_for_one_email_address_from_wherever() -> None:
 
 
 async def test_one_address_may_not_have_everybodys_password_reset() -> None:
-    address, admitted = next(_addresses), 0
+    address = next(_addresses)
+    for _ in range(30):
+        await account_rates.count_reset(f"{an_account()}@example.org", address)
     with pytest.raises(TooManyTries):
-        for admitted in range(100):  # noqa: B007
-            await account_rates.count_reset(f"{an_account()}@example.org", address)
-    assert admitted == 30
+        await account_rates.count_reset(f"{an_account()}@example.org", address)
