@@ -203,7 +203,11 @@ async def test_what_is_violated_is_heard(open_context: OpenContext) -> None:
             put("script", { textContent: "window.ran = 'a script'" });
             put("div", { innerHTML: "<img src=x onerror=window.ran='handled'>" });
             put("a", { href: "javascript:window.ran='a link'" }).click();
-            try { window.ran = eval("'evaluated'") } catch {}
+            // Later, for what a debugger begins may evaluate.
+            await new Promise((go) => setTimeout(() => {
+                try { window.ran = eval("'evaluated'") } catch {}
+                go();
+            }));
             put("style", { textContent: "body { display: none }" });
             put("p", { innerHTML: "<b style='position: fixed'>x</b>" });
             put("iframe", { src: "https://elsewhere.example/" });
