@@ -12,7 +12,10 @@ from dreamdot_app.core.outbox import Event
 
 __all__ = [
     "AccountJoined",
+    "EmailChanged",
+    "EmailConfirmed",
     "NewPerson",
+    "PasswordChanged",
     "PersonCard",
     "ProfileView",
     "Role",
@@ -139,3 +142,31 @@ class SessionEnded(Event):
     name: ClassVar[str] = "accounts.signed_out"
     account_id: UserId
     session_id: UUID
+
+
+@dataclass(frozen=True)
+class EmailConfirmed(Event):
+    """Somebody's address is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_confirmed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """Somebody has another address, which is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_changed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """Somebody has another password.
+
+    ``how``: ``changed`` and ``set`` (there was none) by who was signed in, ``reset`` by a link.
+    """
+
+    name: ClassVar[str] = "accounts.password_changed"
+    account_id: UserId
+    how: str

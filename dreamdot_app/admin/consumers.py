@@ -1,6 +1,13 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    EmailChanged,
+    EmailConfirmed,
+    PasswordChanged,
+    SessionBegan,
+    SessionEnded,
+)
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
@@ -19,6 +26,13 @@ audited(
     SessionEnded,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(EmailConfirmed, account=lambda event: event.account_id)
+audited(EmailChanged, account=lambda event: event.account_id)
+audited(
+    PasswordChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"how": event.how},
 )
 audited(
     WorkPublished,
