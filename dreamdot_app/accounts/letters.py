@@ -96,7 +96,7 @@ def email_is_leaving(username: str) -> Letter:
         paragraphs=(
             f"Somebody who is signed in as @{username} gave another e-mail address. This one stays"
             " until the new one is confirmed.",
-            "If this was not you, reset your password: that ends all sessions and stops the change.",
+            "If this was not you, reset your password: that ends all sessions, and the change.",
         ),
         action=("Reset the password", FORGOT_PATH),
     )

@@ -34,6 +34,9 @@ LIFETIMES = {
 }
 
 
+_KEPT_AFTER_END = timedelta(days=30)
+
+
 def issue(
     session: AsyncSession, purpose: Purpose, *, account_id: UUID, email: str, now: datetime
 ) -> str:
@@ -83,7 +86,9 @@ async def find(
     if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
         raise LinkRefused
     found = await session.scalar(
-        select(MailedLink).where(col(MailedLink.token_hash) == token_hash(token), *_open(purpose, now))
+        select(MailedLink).where(
+            col(MailedLink.token_hash) == token_hash(token), *_open(purpose, now)
+        )
     )
     if found is None:
         raise LinkRefused
@@ -118,4 +123,11 @@ async def withdraw(session: AsyncSession, *purposes: Purpose, account_id: UUID) 
             col(MailedLink.purpose).in_(purposes),
             col(MailedLink.used_at).is_(None),
         )
+    )
+
+
+async def forget_old(session: AsyncSession, *, now: datetime) -> None:
+    """Delete what nobody needs to look up any more, in the caller's transaction."""
+    await session.execute(
+        delete(MailedLink).where(col(MailedLink.expires_at) < now - _KEPT_AFTER_END)
     )

@@ -99,6 +99,7 @@ class SessionState(rx.State):
     username: str = ""
     display_name: str = ""
     avatar_url: str = ""
+    needs_confirming: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -120,6 +121,7 @@ class SessionState(rx.State):
         self.username = asking.username if asking else ""
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
+        self.needs_confirming = asking is not None and not asking.is_confirmed
 
 
 class EntryState(rx.State):

@@ -29,7 +29,7 @@ _MOST_OWN_WORDS, _LONGEST_OWN_WORD = 24, 60
 # Phrases that are famous for being good ones, and what everybody here knows.
 _FAMOUS = ("dreamdot", "correcthorsebatterystaple", "thisismypassword", "letmeinplease")
 _MOST_WAITING = 20
-_SIGNS = cast("dict[str, list[str]]", matching.L33T_TABLE)
+_SIGNS: dict[str, list[str]] = matching.L33T_TABLE
 _PLAIN = str.maketrans({sign: letter for letter, signs in _SIGNS.items() for sign in signs})
 
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="strength")
@@ -53,7 +53,7 @@ _TOO_SHORT = Strength(1, "Too short")
 _WORDS = {1: "Too easy", 2: "Easy to guess", 3: "Good", 4: "Strong"}
 _HINTS = {
     "own": "Your own name or address is the first thing that others try.",
-    "dictionary": "Common words and passwords are tried first. Add words that do not belong together.",
+    "dictionary": "Common words and passwords are tried first. Add others beside them.",
     "spatial": "Rows of keys are tried first. Take a few words instead.",
     "repeat": "What repeats itself is tried first. Add other words.",
     "sequence": "Rows such as abc or 123 are tried first. Take a few words instead.",
@@ -127,5 +127,7 @@ def _hint(sequence: list[dict[str, Any]]) -> str:
     if not guessed:
         return _TOO_LITTLE
     longest = max(guessed, key=lambda match: len(match["token"]))
-    is_own = longest.get("dictionary_name") == "user_inputs" and longest["matched_word"] not in _FAMOUS
+    is_own = (
+        longest.get("dictionary_name") == "user_inputs" and longest["matched_word"] not in _FAMOUS
+    )
     return _HINTS["own" if is_own else longest["pattern"]]

@@ -76,9 +76,7 @@ async def ask_again(*, viewer: Viewer, now: datetime) -> str:
         account = await repository.account_to_change(session, viewer.id)
         if account is None:
             raise SignInRequired
-        pending = await links.waiting(
-            session, Purpose.CHANGE_EMAIL, account_id=account.id, now=now
-        )
+        pending = await links.waiting(session, Purpose.CHANGE_EMAIL, account_id=account.id, now=now)
         if pending is None and account.email_confirmed_at is not None:
             raise NothingToConfirm
         asked = pending.email if pending else account.email

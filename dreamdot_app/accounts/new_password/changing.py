@@ -33,10 +33,3 @@ async def change_password(*, viewer: Viewer, password: object, now: datetime) ->
         how = "changed" if account.password_hash else "set"
         await set_password(session, account, fresh, how=how, but=viewer.session_id, now=now)
     return token
-
-
-async def has_password(viewer: Viewer) -> bool:
-    """Whether somebody signs in with a password, or could."""
-    async with reading(Database.USER) as session:
-        account = await repository.account(session, viewer.id)
-    return account is not None and account.password_hash is not None

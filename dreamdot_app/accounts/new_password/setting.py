@@ -39,6 +39,4 @@ async def set_password(
     await ceremonies.break_off(session, account_id=account.id)
     await sessions.end_all(session, account_id=account.id, but=but, now=now)
     outbox.add(session, PasswordChanged(account_id=UserId(account.id), how=how))
-    await letters.tell_owner(
-        session, account, letters.password_changed(account.username, now=now)
-    )
+    await letters.tell_owner(session, account, letters.password_changed(account.username, now=now))
