@@ -149,7 +149,7 @@ def _news_box(kind: NewsKind, way: Way) -> rx.Component:
             disabled=is_fixed,
             on_change=keep,
             custom_attrs={"aria-label": f"{kind.label}: {WAYS[way]}"},
-            class_name="checkbox checkbox-sm",
+            class_name="checkbox checkbox-sm checkbox-primary",
             title="Always on: it keeps your account safe." if is_fixed else "",
         ),
         class_name="inline-flex size-11 items-center justify-center",
