@@ -3,7 +3,6 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import service as accounts
-from dreamdot_app.accounts.preferences import letters
 from dreamdot_app.core import ids, mail, money, outbox
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.market.contract import WorkSold
@@ -23,11 +22,13 @@ async def write_of_sale(session: AsyncSession, event: WorkSold) -> None:
     buyer, creator = names.get(event.buyer_id), names.get(event.creator_id)
     key, read = ids.short(event.purchase_id), f"/read/{ids.short(event.work_id)}"
     receipt = _receipt(event, work.title, creator.display_name if creator else "", read)
-    await letters.write(
+    await accounts.write_news(
         session, event.buyer_id, kind="purchases", letter=receipt, key=f"receipt {key}"
     )
     sale = _sale(event, work.title, buyer.display_name if buyer else "Somebody")
-    await letters.write(session, event.creator_id, kind="sales", letter=sale, key=f"sale {key}")
+    await accounts.write_news(
+        session, event.creator_id, kind="sales", letter=sale, key=f"sale {key}"
+    )
 
 
 def _receipt(event: WorkSold, title: str, creator: str, read: str) -> mail.Letter:

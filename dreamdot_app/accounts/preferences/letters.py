@@ -13,7 +13,7 @@ from dreamdot_app.core.ids import UserId
 _WHY = "Choose what reaches you: Settings, Notifications."
 
 
-async def write(
+async def write_news(
     session: AsyncSession, user_id: UserId, *, kind: str, letter: mail.Letter, key: str
 ) -> bool:
     """Ask for a letter in a transaction of the user database; whether one will go.
