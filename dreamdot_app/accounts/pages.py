@@ -12,6 +12,7 @@ from dreamdot_app.accounts.account_settings import page as account_settings_page
 from dreamdot_app.accounts.confirming import pages as confirming_pages
 from dreamdot_app.accounts.letters import FORGOT_PATH
 from dreamdot_app.accounts.new_password import pages as new_password_pages
+from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
@@ -82,6 +83,7 @@ def add_pages(
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)
     account_settings_page.add_pages(app)
+    preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
