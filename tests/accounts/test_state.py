@@ -64,8 +64,11 @@ class TriedState(rx.State):
     async def wait(self) -> None:
         async with own_news(self, topic, look_every_s=0.01) as news:
             async for heard in news:
-                async with self:
-                    self.heard = heard
+                with news.despite_failures():
+                    async with self:
+                        self.heard += f" {heard}"
+                    if heard == "too much":
+                        raise RuntimeError("a secret of the server")
 
     @rx.event
     @answered
@@ -110,12 +113,27 @@ class Browser:
     """A tab: fires events with a cookie, sees what comes back."""
 
     def __init__(
-        self, fire: Callable[[Event], Awaitable[None]], seen: list[Any], sockets: EventNamespace
+        self,
+        fire: Callable[[Event], Awaitable[None]],
+        seen: list[Any],
+        sockets: EventNamespace,
+        kept: StateManagerMemory,
     ) -> None:
         self._fire = fire
         self._seen = seen
         self._sockets = sockets
+        self._kept = kept
+        self.loaded: list[str] = []
         self.cookie = ""
+
+    def forget(self) -> None:
+        """Let the server lose what it knows of the tab."""
+        self._kept.states.pop("tab")
+
+    async def hears(self, heard: str) -> None:
+        """Wait until `TriedState.wait` has heard exactly this."""
+        while self.shown("heard") != heard:  # noqa: ASYNC110 nobody tells of it
+            await asyncio.sleep(0)
 
     async def close(self) -> None:
         """Close the tab's socket."""
@@ -163,9 +181,13 @@ async def browser() -> AsyncIterator[Browser]:
             seen.append(update)
 
     processor = BaseStateEventProcessor(backend_exception_handler=answer_failure)
-    app: Any = SimpleNamespace(
-        get_load_events=lambda _path: [], _event_processor=processor, _state=None
-    )
+    kept = StateManagerMemory()
+
+    def load_events(path: str) -> list[Any]:
+        here.loaded.append(path)
+        return []
+
+    app: Any = SimpleNamespace(get_load_events=load_events, _event_processor=processor, _state=None)
     app.event_namespace = namespace = Sockets("/_event", app)
     context = RegistrationContext.ensure_context().fork()
     context._set_app(app)
@@ -179,11 +201,12 @@ async def browser() -> AsyncIterator[Browser]:
                 [*processor._tasks.values(), asyncio.ensure_future(asyncio.sleep(0))]
             )
 
+    here = Browser(fire, seen, namespace, kept)
     with context:
-        processor.configure(state_manager=StateManagerMemory(), event_namespace=namespace)
+        processor.configure(state_manager=kept, event_namespace=namespace)
         async with processor:
             await namespace.on_connect("socket", {"QUERY_STRING": "token=tab"})
-            yield Browser(fire, seen, namespace)
+            yield here
 
 
 async def test_a_visitor_is_shown_as_one(browser: Browser) -> None:
@@ -244,10 +267,9 @@ async def test_waiting_for_ones_own_news_ends_in_silence_too(browser: Browser, e
     browser.cookie = f"__Host-dreamdot={member.token}"
     waiting = asyncio.create_task(browser.open("/", TriedState.wait))
     async with asyncio.timeout(20):
-        while not bus.publish(topic(member.viewer.id), "news"):  # noqa: ASYNC110 nobody tells of it
-            await asyncio.sleep(0)
-        while browser.shown("heard") != "news":  # noqa: ASYNC110 nor of this
-            await asyncio.sleep(0)
+        await browser.hears(" None")
+        bus.publish(topic(member.viewer.id), "news")
+        await browser.hears(" None news")
         if ending == "the tab":
             await browser.close()
         else:
@@ -255,6 +277,36 @@ async def test_waiting_for_ones_own_news_ends_in_silence_too(browser: Browser, e
         await waiting
     assert bus.publish(topic(member.viewer.id), "more") == 0
     assert not browser.told("_redirect")
+
+
+async def test_who_fails_to_show_news_looks_again(browser: Browser) -> None:
+    member = await joined(now=clock.now())
+    browser.cookie = f"__Host-dreamdot={member.token}"
+    waiting = asyncio.create_task(browser.open("/", TriedState.wait))
+    async with asyncio.timeout(20):
+        await browser.hears(" None")
+        bus.publish(topic(member.viewer.id), "too much")
+        await browser.hears(" None too much None")
+        bus.publish(topic(member.viewer.id), "news")
+        await browser.hears(" None too much None news")
+        await browser.close()
+        await waiting
+    assert not browser.told("_set_value")
+
+
+async def test_a_forgotten_page_that_has_news_is_loaded_anew(browser: Browser) -> None:
+    member = await joined(now=clock.now())
+    browser.cookie = f"__Host-dreamdot={member.token}"
+    waiting = asyncio.create_task(browser.open("/wallet", TriedState.wait))
+    async with asyncio.timeout(20):
+        await browser.hears(" None")
+        browser.forget()
+        browser.loaded.clear()
+        bus.publish(topic(member.viewer.id), "news")
+        await waiting
+    assert browser.loaded == ["/wallet"]
+    assert not browser.told("_redirect")
+    assert not browser.told("_set_value")
 
 
 async def test_visitors_have_no_news_of_their_own(browser: Browser) -> None:
