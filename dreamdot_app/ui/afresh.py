@@ -1,6 +1,7 @@
 """Loading the page of an open tab anew, from the server: as if the tab had connected again."""
 
 import asyncio
+from contextlib import suppress
 from random import random
 
 import reflex as rx
@@ -39,18 +40,19 @@ def load_page_when_reached() -> bool:
 
 
 async def _load_when_reached(context: EventContext) -> None:
-    pause_s = _PAUSE_S
-    while live.is_open(context.router_data.get("sid", "")):
+    pause_s, is_loaded = _PAUSE_S, False
+    while not is_loaded and live.is_open(context.router_data.get("sid", "")):
         await asyncio.sleep(pause_s * (0.5 + random()))  # noqa: S311 spreads what comes back
         pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
-        try:
-            state = await context.state_manager.get_state(
-                rx.BaseStateToken(ident=context.token, cls=rx.State)
-            )
-        except RedisError:
-            continue
-        # It may have left the page where the event failed.
-        where = state.router_data or context.router_data
-        [event] = Event.from_event_type(load_page(), router_data=where)
-        await RegistrationContext.get().app.event_processor.enqueue(context.token, event)
-        return
+        with suppress(RedisError):
+            await _load(context)
+            is_loaded = True
+
+
+async def _load(context: EventContext) -> None:
+    tab = rx.BaseStateToken(ident=context.token, cls=rx.State)
+    state = await context.state_manager.get_state(tab)
+    # The tab may have left the page where its event failed.
+    where = state.router_data or context.router_data
+    [event] = Event.from_event_type(load_page(), router_data=where)
+    await (await RegistrationContext.get().app.event_processor.enqueue(context.token, event))
