@@ -23,6 +23,7 @@ from dreamdot_app.market.contract import (
     WorkPage,
     WorkView,
 )
+from dreamdot_app.social import service as social
 
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
@@ -33,12 +34,23 @@ _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 
 
 @router.get("/works", responses=refusals(422))
-async def works(asked: Annotated[WorksAsked, Query()]) -> WorkPage:
-    """Published works: searched, or the popular, or the newest (then only `kind` filters)."""
+async def works(asked: Annotated[WorksAsked, Query()], viewer: type_anybody) -> WorkPage:
+    """Published works: searched, or the popular, or the newest (then only `kind` filters).
+
+    Works of people whom the viewer keeps away are left out.
+    """
+    unseen = await social.unseen_by(viewer.id if viewer else None)
     if asked.order == "newest" and not asked.q:
-        return await service.newest(kind=asked.kind, before=asked.before, limit=asked.limit)
+        return await service.newest(
+            kind=asked.kind, besides=unseen, before=asked.before, limit=asked.limit
+        )
     return await service.search(
-        q=asked.q, kind=asked.kind, price=asked.price, before=asked.before, limit=asked.limit
+        q=asked.q,
+        kind=asked.kind,
+        price=asked.price,
+        besides=unseen,
+        before=asked.before,
+        limit=asked.limit,
     )
 
 
