@@ -7,12 +7,14 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 import reflex as rx
+from redis.exceptions import RedisError
 from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
 from dreamdot_app.core.errors import DomainError, SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
-from dreamdot_app.ui import errors, toast
+from dreamdot_app.ui import afresh, errors, toast
+from dreamdot_app.ui.live import PageForgotten
 
 type_handler = Callable[..., Awaitable[Any]]
 type_load = Callable[[Any], Any]
@@ -37,8 +39,14 @@ def answer_failure(exception: Exception) -> list[EventSpec]:
     """For ``rx.App(backend_exception_handler=…)``: what the browser is told of an exception.
 
     A refusal becomes a toast in its own words; a missing or ended session leads to the sign-in
-    page and back; everything else is logged and becomes a toast with the log's reference.
+    page and back; everything else is logged and becomes a toast with the log's reference. A page
+    that the server has forgotten is loaded anew, and so is one whose state cannot be reached, when
+    it can: until then nothing else is asked of it.
     """
+    if isinstance(exception, PageForgotten):
+        return [afresh.load_page()]
+    if isinstance(exception, RedisError):
+        return [answer(exception)] if afresh.load_page_when_reached() else []
     settle = cast("Callable[[], EventSpec]", AnswerState.settle)
     return [answer(exception), settle()]
 

@@ -1,0 +1,46 @@
+"""What was read a moment ago, kept for a moment."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class ExpiringCache(Generic[K, V]):
+    """Keeps at most ``max_items`` values, each for ``lifetime_s`` seconds; the oldest go first."""
+
+    def __init__(
+        self,
+        *,
+        lifetime_s: float,
+        max_items: int,
+        clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock_s = clock_s
+        self.lifetime_s = lifetime_s
+        self._max_items = max_items
+        self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """The value, unless it was never there or its time is over."""
+        kept = self._kept.get(key)
+        if kept is None:
+            return None
+        if kept[0] <= self._clock_s():
+            del self._kept[key]
+            return None
+        return kept[1]
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value from now on."""
+        self._kept.pop(key, None)
+        self._kept[key] = (self._clock_s() + self.lifetime_s, value)
+        while len(self._kept) > self._max_items:
+            self._kept.popitem(last=False)
+
+    def drop(self, key: K) -> None:
+        """Forget a value at once."""
+        self._kept.pop(key, None)
