@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID
@@ -14,6 +15,7 @@ __all__ = [
     "NewPerson",
     "PersonCard",
     "ProfileView",
+    "Role",
     "SessionBegan",
     "SessionEnded",
     "SignedIn",
@@ -28,14 +30,31 @@ def profile_path(username: str) -> str:
     return f"/u/{quote(username, safe='')}"
 
 
+class Role(StrEnum):
+    """What somebody is trusted with; each may do what those before it may (`policy`)."""
+
+    MEMBER = "member"
+    CREATOR = "creator"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking, as the server knows it from the session's cookie."""
+    """Who is asking, as the server knows it from the session's cookie or an access token.
+
+    ``proven_at`` (UTC) is when they last proved in this session who they are; ``is_confirmed``
+    says that their address is theirs.
+    """
 
     id: UserId
     username: str
     display_name: str
     avatar_url: str
+    session_id: UUID
+    role: Role = Role.MEMBER
+    is_confirmed: bool = False
+    proven_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +121,20 @@ class AccountJoined(Event):
 
 @dataclass(frozen=True)
 class SessionBegan(Event):
-    """Somebody signed in, or joined and is signed in by that."""
+    """Somebody signed in, or joined and is signed in by that.
+
+    ``how`` is one word: ``password``, ``code``, ``recovery``, ``passkey``, a provider's name, …
+    """
 
     name: ClassVar[str] = "accounts.signed_in"
     account_id: UserId
     session_id: UUID
+    how: str = "password"
 
 
 @dataclass(frozen=True)
 class SessionEnded(Event):
-    """Somebody signed out."""
+    """Somebody signed out, or a session was ended from elsewhere."""
 
     name: ClassVar[str] = "accounts.signed_out"
     account_id: UserId

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dreamdot_app.core.errors import BadInput, Conflict, DomainError
+from dreamdot_app.core.errors import BadInput, Conflict, DomainError, NotAllowed
 
 
 class UsernameTaken(BadInput):
@@ -61,3 +61,35 @@ class SomebodyElse(Conflict):
 
     def __init__(self, username: str) -> None:
         super().__init__(f"You are signed in as {username} now. Reload the page.")
+
+
+class LinkRefused(DomainError):
+    """A mailed link that is forged, used, too old, or for something else: which is not told."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__("This link has been used, or its time is over. Ask for a new one.")
+
+
+class CeremonyOver(DomainError):
+    """What was begun in another request took too long, or was finished already."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__("This took too long. Begin again.")
+
+
+class EmailNotConfirmed(NotAllowed):
+    """The address is not known to be the person's yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Confirm your e-mail address first: the link is in your mailbox.")
+
+
+class ProofNeeded(NotAllowed):
+    """What is asked for wants a fresh proof of who is asking."""
+
+    def __init__(self) -> None:
+        super().__init__("Confirm once more that it is you.")

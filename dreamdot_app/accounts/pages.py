@@ -14,7 +14,8 @@ from dreamdot_app.accounts.profile import (
     profile_metadata,
 )
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
-from dreamdot_app.accounts.state import EntryState, open_page
+from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
+from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
 from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
 from dreamdot_app.ui import frame as frames
@@ -66,6 +67,13 @@ def add_pages(
         on_load=open_page(),
     )
 
+    app.add_page(
+        settings_page,
+        route=SETTINGS_PATH,
+        title="Settings · DreamDot",
+        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
+    )
+
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
 
@@ -76,6 +84,11 @@ def add_pages(
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def settings_page() -> rx.Component:
+    """Leads to the first section."""
+    return frames.page_frame(skeleton.text(lines=6), title="Settings")
 
 
 def join_page() -> rx.Component:

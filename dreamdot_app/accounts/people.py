@@ -95,6 +95,7 @@ def _as_row(person: NewPerson) -> dict[str, object]:
         "id": person.id or ids.new(),
         "email": person.email,
         "email_key": email_key(person.email),
+        "email_confirmed_at": person.joined_at,
         "username": person.username,
         "username_key": usernames.case_key(person.username),
         "username_look": usernames.look_key(person.username),

@@ -34,10 +34,15 @@ async def taken_keys(
 
 
 async def account_by_email(session: AsyncSession, email_key: str) -> Account | None:
-    """The account with this address."""
+    """The account whose address this is; else the newest of those that say so."""
     if not _can_be_kept(email_key):
         return None
-    return await session.scalar(select(Account).where(col(Account.email_key) == email_key))
+    return await session.scalar(
+        select(Account)
+        .where(col(Account.email_key) == email_key, col(Account.deleted_at).is_(None))
+        .order_by(col(Account.email_confirmed_at).is_(None), col(Account.id).desc())
+        .limit(1)
+    )
 
 
 async def account_by_username(session: AsyncSession, username_key: str) -> Account | None:
@@ -109,6 +114,47 @@ async def end_session(
     )
     ended = row.first()
     return (ended[0], ended[1]) if ended else None
+
+
+async def renew_session(
+    session: AsyncSession,
+    session_id: UUID,
+    token_hash: bytes,
+    *,
+    proven_at: datetime | None,
+    now: datetime,
+) -> bytes | None:
+    """Give a live session another token's hash; the former one, ``None`` if it is not live."""
+    live = await session.scalar(
+        select(AccountSession)
+        .where(
+            col(AccountSession.id) == session_id,
+            col(AccountSession.ended_at).is_(None),
+            col(AccountSession.expires_at) > now,
+        )
+        .with_for_update()
+    )
+    if live is None:
+        return None
+    former, live.token_hash = live.token_hash, token_hash
+    live.proven_at = proven_at or live.proven_at
+    return former
+
+
+async def end_sessions(
+    session: AsyncSession, account_id: UUID, *, but: UUID | None, now: datetime
+) -> Sequence[tuple[UUID, bytes]]:
+    """End an account's sessions, all or all but one: the id and the token's hash of each."""
+    ending = (
+        update(AccountSession)
+        .where(col(AccountSession.account_id) == account_id, col(AccountSession.ended_at).is_(None))
+        .values(ended_at=now)
+        .returning(col(AccountSession.id), col(AccountSession.token_hash))
+    )
+    if but is not None:
+        ending = ending.where(col(AccountSession.id) != but)
+    rows = await session.execute(ending)
+    return [(row[0], row[1]) for row in rows]
 
 
 async def forget_sessions(session: AsyncSession, *, expired_before: datetime) -> None:

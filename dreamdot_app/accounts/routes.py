@@ -70,7 +70,7 @@ async def _join(request: Request) -> Response:
         user_agent=request.headers.get("user-agent", ""),
         now=clock.now(),
     )
-    return await _begin(request, signed_in, body.get("next"))
+    return await enter(request, signed_in, body.get("next"))
 
 
 @domain_errors
@@ -83,7 +83,7 @@ async def _sign_in(request: Request) -> Response:
         user_agent=request.headers.get("user-agent", ""),
         now=clock.now(),
     )
-    return await _begin(request, signed_in, body.get("next"))
+    return await enter(request, signed_in, body.get("next"))
 
 
 @domain_errors
@@ -97,7 +97,7 @@ async def _sign_out(request: Request) -> Response:
     return response
 
 
-async def _begin(request: Request, signed_in: SignedIn, next_page: object) -> Response:
+async def enter(request: Request, signed_in: SignedIn, next_page: object) -> Response:
     """Answer with the cookie of a fresh session; one that the browser still had is ended."""
     if former := _token(request):
         await service.sign_out(token=former, now=clock.now())

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from dreamdot_app.accounts import service, sessions
+from dreamdot_app.accounts import service
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.errors import EmailTaken, JoinRefused, UsernameTaken
 from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.tokens import token_hash
 from dreamdot_app.accounts.usernames import case_key
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import BadInput, DomainError, TooManyTries
@@ -74,7 +75,7 @@ async def test_the_token_is_nowhere_in_the_database() -> None:
             select(AccountSession).where(col(AccountSession.account_id) == signed_in.viewer.id)
         )
     assert row is not None
-    assert row.token_hash == sessions.token_hash(signed_in.token)
+    assert row.token_hash == token_hash(signed_in.token)
     assert signed_in.token not in str(row.model_dump())
     assert len(signed_in.token) >= 43
     assert row.user_agent == "a browser"

@@ -50,6 +50,7 @@ def items(*, places: bool = True) -> list[Part]:
     ]
     return [
         menu.item("Your profile", icon="user", href=f"/u/{filled().username}"),
+        menu.item("Settings", icon="settings", href="/settings"),
         *(elsewhere if places else []),
         menu.divider(),
         theme_items(),

@@ -1,0 +1,88 @@
+"""Links that are mailed: they prove a mailbox, once, until their time is over."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dreamdot_app.accounts.errors import LinkRefused
+from dreamdot_app.accounts.models import MailedLink
+from dreamdot_app.accounts.tokens import new_token, token_hash
+
+_LONGEST_TOKEN = 100
+
+
+class Purpose(StrEnum):
+    """What a link does."""
+
+    CONFIRM_EMAIL = "confirm_email"
+    CHANGE_EMAIL = "change_email"
+    RESET_PASSWORD = "reset_password"  # noqa: S105 no password
+    DOWNLOAD_EXPORT = "download_export"
+    KEEP_ACCOUNT = "keep_account"
+
+
+LIFETIMES = {
+    Purpose.CONFIRM_EMAIL: timedelta(hours=24),
+    Purpose.CHANGE_EMAIL: timedelta(hours=24),
+    Purpose.RESET_PASSWORD: timedelta(hours=1),
+    Purpose.DOWNLOAD_EXPORT: timedelta(days=7),
+    Purpose.KEEP_ACCOUNT: timedelta(days=30),
+}
+
+
+def issue(
+    session: AsyncSession, purpose: Purpose, *, account_id: UUID, email: str, now: datetime
+) -> str:
+    """Make a link's token in the caller's transaction; it goes into a letter to ``email``."""
+    token = new_token()
+    row = MailedLink(
+        token_hash=token_hash(token),
+        purpose=purpose,
+        account_id=account_id,
+        email=email,
+        created_at=now,
+        expires_at=now + LIFETIMES[purpose],
+    )
+    session.add(row)
+    return token
+
+
+async def use(
+    session: AsyncSession, purpose: Purpose, token: object, *, now: datetime
+) -> MailedLink:
+    """Use a link up, in the caller's transaction: of two at once, one has it.
+
+    Raises:
+        LinkRefused: forged, used, expired, or for something else.
+    """
+    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
+        raise LinkRefused
+    used = await session.scalar(
+        update(MailedLink)
+        .where(
+            col(MailedLink.token_hash) == token_hash(token),
+            col(MailedLink.purpose) == purpose,
+            col(MailedLink.used_at).is_(None),
+            col(MailedLink.expires_at) > now,
+        )
+        .values(used_at=now)
+        .returning(MailedLink)
+    )
+    if used is None:
+        raise LinkRefused
+    return used
+
+
+async def withdraw(session: AsyncSession, purpose: Purpose, *, account_id: UUID) -> None:
+    """Make an account's unused links of this purpose worthless, in the caller's transaction."""
+    await session.execute(
+        delete(MailedLink).where(
+            col(MailedLink.account_id) == account_id,
+            col(MailedLink.purpose) == purpose,
+            col(MailedLink.used_at).is_(None),
+        )
+    )

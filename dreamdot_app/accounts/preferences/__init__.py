@@ -1,0 +1,1 @@
+"""What people choose: looks, language, time zone, privacy, which news reach them how."""

@@ -1,0 +1,76 @@
+"""The shell of the settings: what there is to be set, and the section that is open."""
+
+# Reflex declares its components' parameters with type arguments left open.
+# pyright: reportUnknownMemberType=false
+
+import reflex as rx
+
+from dreamdot_app.ui import frame, icon, link
+from dreamdot_app.ui.kinds import Part, Text
+
+SETTINGS_PATH = "/settings"
+SECTIONS = (
+    ("profile", "Profile", "user"),
+    ("account", "Account", "at-sign"),
+    ("security", "Security", "lock"),
+    ("sessions", "Sessions", "monitor"),
+    ("privacy", "Privacy", "eye"),
+    ("notifications", "Notifications", "bell"),
+    ("appearance", "Appearance", "sun"),
+    ("language", "Language and time", "globe"),
+    ("people", "Blocked and muted", "ban"),
+    ("data", "Your data", "archive"),
+)
+"""``(key, label, icon)``; each is a page of its own under `section_path`."""
+
+
+def section_path(key: str) -> str:
+    """Where a section is."""
+    return f"{SETTINGS_PATH}/{key}"
+
+
+def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Component:
+    """A section of the settings under its heading, beside the list of all sections.
+
+    ``current`` is its key in `SECTIONS`; ``lead`` says in a sentence what is set here.
+    """
+    title = next(label for key, label, _ in SECTIONS if key == current)
+    head = rx.el.header(
+        rx.el.h2(title, class_name="text-2xl"),
+        *(
+            [rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-muted text-pretty")]
+            if lead
+            else []
+        ),
+        class_name="mb-7",
+    )
+    return frame.page_frame(
+        rx.el.div(
+            _sections(current),
+            rx.el.div(head, *children, class_name="min-w-0 max-w-[42rem]"),
+            class_name="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-7"
+            " lg:grid-cols-[13rem_minmax(0,1fr)]",
+        ),
+        title="Settings",
+    )
+
+
+def _sections(current: str) -> rx.Component:
+    """A column beside the section; on narrow screens a row to be pushed along."""
+    return rx.el.nav(
+        *[_section(key, label, glyph, is_current=key == current) for key, label, glyph in SECTIONS],
+        custom_attrs={"aria-label": "Settings"},
+        class_name="-mx-4 flex gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none]"
+        " md:-mx-10 md:px-10 lg:mx-0 lg:flex-col lg:overflow-visible lg:px-0",
+    )
+
+
+def _section(key: str, label: str, glyph: str, *, is_current: bool) -> rx.Component:
+    return link.link(
+        icon.icon(glyph, 18),
+        rx.el.span(label, class_name="whitespace-nowrap"),
+        href=section_path(key),
+        class_name="flex min-h-11 flex-none items-center gap-2.5 rounded-field px-3 text-sm"
+        " font-medium hover:bg-base-200" + (" bg-base-200" if is_current else " text-muted"),
+        custom_attrs={"aria-current": "page"} if is_current else {},
+    )
