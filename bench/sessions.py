@@ -12,10 +12,18 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from sqlalchemy import text
+
 from dreamdot_app.accounts import passwords, service, sessions
 from dreamdot_app.accounts.contract import NewPerson
 from dreamdot_app.core import clock
-from dreamdot_app.core.db import Database, close_databases, open_databases, transaction
+from dreamdot_app.core.db import (
+    Database,
+    close_databases,
+    open_databases,
+    reading,
+    transaction,
+)
 from dreamdot_app.core.embedded import open_servers
 from dreamdot_app.core.migrations import migrate_all
 from dreamdot_app.core.settings import settings
@@ -52,12 +60,12 @@ async def took_ms(call: Callable[[], Awaitable[object]]) -> float:
     return (time.perf_counter() - began) * 1_000
 
 
-def say(name: str, times: list[float], goal_ms: float = 0) -> float:
-    """Print a figure; its median."""
-    median, late = statistics.median(times), sorted(times)[int(len(times) * 0.95)]
+def say(name: str, times: list[float], goal_ms: float = 0) -> None:
+    """Print the best of some times, their median and how late the late ones are."""
+    best, median, late = min(times), statistics.median(times), sorted(times)[-len(times) // 20]
     goal = f"  goal {goal_ms} ms" if goal_ms else ""
-    print(f"{name:34} p50 {median:8.3f} ms  p95 {late:8.3f} ms{goal}", flush=True)
-    return median
+    figures = f"best {best:8.3f}  p50 {median:8.3f}  p95 {late:8.3f} ms"
+    print(f"{name:34} {figures}{goal}", flush=True)
 
 
 async def people(cost: int) -> tuple[list[str], str]:
@@ -91,10 +99,17 @@ async def signing_in(cost: int) -> None:
     for name in names[1:]:
         bare.append(await took_ms(lambda: passwords.matches(PASSWORD, kept, cost=cost)))
         whole.append(await took_ms(lambda login=name: sign_in(login, cost)))
-    all_of_it = say(f"sign in, cost {cost}", whole)
-    the_hash = say(f"the hash alone, cost {cost}", bare)
-    around = all_of_it - the_hash
-    print(f"{'around the hash':34} p50 {around:8.3f} ms{'':17}  goal {AROUND_GOAL_MS} ms")
+    say(f"sign in, cost {cost}", whole)
+    say(f"the hash alone, cost {cost}", bare)
+    best, median = (of(whole) - of(bare) for of in (min, statistics.median))
+    figures = f"best {best:8.3f}  p50 {median:8.3f}  {'':15}"
+    print(f"{'around the hash':34} {figures}  goal {AROUND_GOAL_MS} ms", flush=True)
+
+
+async def asked() -> None:
+    """What a transaction that asks one thing costs here."""
+    async with reading(Database.USER) as session:
+        await session.execute(text("select 1"))
 
 
 async def checks() -> None:
@@ -112,6 +127,7 @@ async def checks() -> None:
     say("who is there, looked up", [await took_ms(looked_up) for _ in range(EVENTS // 4)])
     unknown = [await took_ms(lambda: service.viewer_of_token("x" * 43)) for _ in range(EVENTS // 4)]
     say("nobody", unknown)
+    say("a question to the database", [await took_ms(asked) for _ in range(EVENTS // 4)])
 
 
 if __name__ == "__main__":
