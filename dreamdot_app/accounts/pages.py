@@ -84,10 +84,8 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
 
-    confirming_pages.add_pages(app)
-    new_password_pages.add_pages(app)
-    account_settings_page.add_pages(app)
-    preferences.add_pages(app)
+    for package in (confirming_pages, new_password_pages, account_settings_page, preferences):
+        package.add_pages(app)
 
     def profile_page() -> rx.Component:
         tabs = profile_tabs() if profile_tabs else rx.fragment()
