@@ -67,7 +67,6 @@ def add_pages(
         image="/og.jpg",
         on_load=open_page(EntryState.enter),
     )
-
     app.add_page(
         rules_page,
         route=RULES_PATH,
@@ -76,7 +75,6 @@ def add_pages(
         image="/og.jpg",
         on_load=open_page(),
     )
-
     app.add_page(
         settings_page,
         route=SETTINGS_PATH,
@@ -84,8 +82,7 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
 
-    for package in (confirming_pages, new_password_pages, account_settings_page, preferences):
-        package.add_pages(app)
+    _add_pages_of_packages(app)
 
     def profile_page() -> rx.Component:
         tabs = profile_tabs() if profile_tabs else rx.fragment()
@@ -98,6 +95,13 @@ def add_pages(
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def _add_pages_of_packages(app: rx.App) -> None:
+    confirming_pages.add_pages(app)
+    new_password_pages.add_pages(app)
+    account_settings_page.add_pages(app)
+    preferences.add_pages(app)
 
 
 def settings_page() -> rx.Component:
