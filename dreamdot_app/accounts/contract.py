@@ -12,14 +12,18 @@ from dreamdot_app.core.outbox import Event
 
 __all__ = [
     "AccountJoined",
+    "BioPart",
+    "LinkView",
     "NewPerson",
     "PersonCard",
+    "PictureShown",
     "ProfileView",
     "Role",
     "SessionBegan",
     "SessionEnded",
     "SignedIn",
     "UserId",
+    "UsernameChanged",
     "Viewer",
     "profile_path",
 ]
@@ -73,8 +77,38 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureShown:
+    """Addresses of one picture: for lists, for a page, and every width for ``srcset``."""
+
+    small: str = ""
+    large: str = ""
+    srcset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BioPart:
+    """A piece of a bio; with ``href`` a link, to a person here when it ``is_ours``."""
+
+    text: str = ""
+    href: str = ""
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One of somebody's links elsewhere: what it is called, and its https address."""
+
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A person as their own page shows them; ``bio`` is plain text, ``joined_at`` is UTC."""
+    """A person as their own page shows them.
+
+    ``bio`` is plain text, in ``bio_parts`` with its links; ``joined_at`` is UTC. Whether
+    ``pinned_work_id`` is still theirs to be shown is for whoever shows it to ask.
+    """
 
     id: UserId
     username: str
@@ -82,6 +116,19 @@ class ProfileView:
     avatar_url: str
     bio: str
     joined_at: datetime
+    pronouns: str = ""
+    location: str = ""
+    bio_parts: tuple[BioPart, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    avatar: PictureShown = PictureShown()
+    banner: PictureShown = PictureShown()
+    has_banner: bool = False
+    pinned_work_id: UUID | None = None
+
+    @property
+    def href(self) -> str:
+        """Where the person's page is."""
+        return profile_path(self.username)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +186,13 @@ class SessionEnded(Event):
     name: ClassVar[str] = "accounts.signed_out"
     account_id: UserId
     session_id: UUID
+
+
+@dataclass(frozen=True)
+class UsernameChanged(Event):
+    """Somebody has another name now; the former one leads to them for a while."""
+
+    name: ClassVar[str] = "accounts.username_changed"
+    account_id: UserId
+    former: str
+    username: str

@@ -1,6 +1,7 @@
 """Why somebody may not join or sign in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dreamdot_app.core.errors import BadInput, Conflict, DomainError, NotAllowed
 
@@ -12,6 +13,15 @@ class UsernameTaken(BadInput):
         free = f" {suggestion} is free." if suggestion else ""
         super().__init__(f"{username} is taken.{free}", field="username")
         self.suggestion = suggestion
+
+
+class ChangedLately(BadInput):
+    """The name was changed less than 30 days ago; ``next_change_at`` (UTC) is when it can be."""
+
+    def __init__(self, next_change_at: datetime) -> None:
+        day = f"{next_change_at.day} {next_change_at:%B %Y}"
+        super().__init__(f"You can change your name again on {day}.", field="username")
+        self.next_change_at = next_change_at
 
 
 class EmailTaken(BadInput):

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
 
 
 async def taken_keys(
@@ -50,6 +50,16 @@ async def account_by_username(session: AsyncSession, username_key: str) -> Accou
     if not _can_be_kept(username_key):
         return None
     return await session.scalar(select(Account).where(col(Account.username_key) == username_key))
+
+
+async def links_of(session: AsyncSession, account_id: UUID) -> list[ProfileLink]:
+    """Somebody's links, in their order."""
+    rows = await session.scalars(
+        select(ProfileLink)
+        .where(col(ProfileLink.account_id) == account_id)
+        .order_by(col(ProfileLink.position))
+    )
+    return list(rows)
 
 
 async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Account]:

@@ -9,7 +9,9 @@ from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.models import Account
-from dreamdot_app.accounts.people import by_username, cards, import_people
+from dreamdot_app.accounts.avatars import show_pictures_with
+from dreamdot_app.accounts.people import cards, import_people
+from dreamdot_app.accounts.profiles import by_username, present_name
 from dreamdot_app.accounts.sessions import sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
@@ -21,6 +23,8 @@ __all__ = [
     "hash_password",
     "import_people",
     "join",
+    "present_name",
+    "show_pictures_with",
     "sign_in",
     "sign_out",
     "viewer_of_token",

@@ -114,6 +114,11 @@ def forget_viewer(token: str) -> None:
     _viewers.drop(token_hash(token))
 
 
+def forget_viewers_of(account_id: UUID | None) -> None:
+    """Ask the database anew whom tokens stand for: of one account's, or of all."""
+    _viewers.drop_where(lambda asking: account_id is None or asking.id == account_id)
+
+
 async def viewer_of_token(
     token: str | None, *, now: datetime | None = None, is_use: bool = True
 ) -> Viewer | None:
