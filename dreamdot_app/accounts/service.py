@@ -12,7 +12,7 @@ from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.avatars import show_pictures_with
 from dreamdot_app.accounts.people import cards, import_people
 from dreamdot_app.accounts.profiles import by_username, present_name
-from dreamdot_app.accounts.sessions import sign_out, viewer_of_token
+from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
@@ -20,6 +20,7 @@ __all__ = [
     "NewPerson",
     "by_username",
     "cards",
+    "forget_viewer",
     "hash_password",
     "import_people",
     "join",
