@@ -4,6 +4,7 @@ import reflex as rx
 
 from dreamdot_app import lifespan, wiring
 from dreamdot_app.accounts import pages as account_pages
+from dreamdot_app.accounts.components import ProfileSettingsSlots, ProfileSlots, ProfileTab
 from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import web
 from dreamdot_app.core.settings import settings
@@ -23,8 +24,20 @@ reports.bound_reports(app)
 
 account_pages.add_pages(
     app,
-    profile_tabs=market_pages.works_of_profile,
-    profile_loads=[market_pages.load_works_of_profile, BalanceState.load],
+    profile=ProfileSlots(
+        tabs=[ProfileTab("works", "Works", market_pages.works_of_profile)],
+        pinned=market_pages.pinned_work,
+        counts=[market_pages.works_count],
+        loads=[
+            market_pages.load_pinned_work,
+            market_pages.load_works_of_profile,
+            BalanceState.load,
+        ],
+    ),
+    profile_settings=ProfileSettingsSlots(
+        pinned=market_pages.pinned_field,
+        loads=[market_pages.load_pinned_choice, BalanceState.load],
+    ),
 )
 market_pages.add_pages(app, balance=BalanceState.load)
 wallet_pages.add_pages(app)

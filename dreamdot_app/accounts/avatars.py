@@ -36,20 +36,31 @@ def show_pictures_with(pictures: Pictures) -> None:
 async def avatar_urls(accounts: Sequence[Account]) -> dict[UUID, str]:
     """The address of each account's small picture or drawing, by the account's id."""
     found = await _pictures([one.picture_id for one in accounts if one.picture_id is not None])
-    return {one.id: _picture(one, found).small or _drawing(one) for one in accounts}
+    shown = {picture_id: picture.small for picture_id, picture in found.items()}
+    return {
+        one.id: (shown.get(one.picture_id, "") if one.picture_id else "") or _drawing(one)
+        for one in accounts
+    }
 
 
 async def looks(account: Account) -> tuple[PictureShown, PictureShown]:
     """An account's avatar and banner, its own or drawn."""
     found = await _pictures([one for one in (account.picture_id, account.banner_id) if one])
-    avatar = _picture(account, found)
-    if not avatar.small:
-        avatar = PictureShown(_drawing(account), _drawing(account))
-    banner = found.get(account.banner_id, PictureShown()) if account.banner_id else PictureShown()
-    if not banner.large:
-        sky = sky_url(account.drawing_key)
-        banner = PictureShown(sky, sky)
-    return avatar, banner
+    avatar = found.get(account.picture_id) if account.picture_id else None
+    banner = found.get(account.banner_id) if account.banner_id else None
+    return avatar or drawn_avatar(account), banner or drawn_banner(account)
+
+
+def drawn_avatar(account: Account) -> PictureShown:
+    """What is drawn for somebody without a picture."""
+    drawing = _drawing(account)
+    return PictureShown(drawing, drawing)
+
+
+def drawn_banner(account: Account) -> PictureShown:
+    """The sky of somebody without a banner."""
+    drawing = sky_url(account.drawing_key)
+    return PictureShown(drawing, drawing)
 
 
 async def owned_pictures(owner_id: UserId, wanted: Collection[UUID]) -> set[UUID]:
@@ -64,10 +75,6 @@ async def _pictures(wanted: Sequence[UUID]) -> Mapping[UUID, PictureShown]:
     for source in _sources if wanted else ():
         return await source.shown(wanted)
     return {}
-
-
-def _picture(account: Account, found: Mapping[UUID, PictureShown]) -> PictureShown:
-    return found.get(account.picture_id, PictureShown()) if account.picture_id else PictureShown()
 
 
 def _drawing(account: Account) -> str:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
-from linkify_it import LinkifyIt
+from linkify_it import (  # pyright: ignore[reportMissingTypeStubs] it has none
+    LinkifyIt,
+)
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -17,9 +20,9 @@ _MENTION = re.compile(r"(?<![\w@/.])@([\w.]{2,29}\w)")
 _MOST_NAMES = 20
 
 
-def _reader() -> LinkifyIt:
+def _reader() -> Any:
     """Finds whole addresses with http or https, and nothing that merely looks like one."""
-    reader = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    reader: Any = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     for scheme in ("ftp:", "mailto:", "//"):
         reader.add(scheme, None)
     return reader
@@ -48,7 +51,7 @@ async def existing_names(session: AsyncSession, bio: str) -> dict[str, str]:
 
 
 def parts(bio: str, names: dict[str, str]) -> tuple[BioPart, ...]:
-    """A bio in pieces, those that are links with where they lead; ``names`` are `existing_names`."""
+    """A bio in pieces, links with where they lead; ``names`` are `existing_names`."""
     return tuple(piece for part in _between(bio) for piece in _with_names(part, names))
 
 
@@ -56,7 +59,9 @@ def _between(bio: str) -> Iterator[BioPart]:
     """The addresses, and the text before, between and after them."""
     read = 0
     for found in _addresses.match(bio) or ():
-        if "@" in urlsplit(found.url).netloc:  # a name before the host, to pass for another host
+        if (
+            "@" in urlsplit(str(found.url)).netloc
+        ):  # a name before the host, to pass for another host
             continue
         if found.index > read:
             yield BioPart(bio[read : found.index])

@@ -11,8 +11,10 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 
 __all__ = [
+    "NO_PICTURE",
     "AccountJoined",
     "BioPart",
+    "DisplayNameChanged",
     "LinkView",
     "NewPerson",
     "PersonCard",
@@ -85,6 +87,9 @@ class PictureShown:
     srcset: str = ""
 
 
+NO_PICTURE = PictureShown()
+
+
 @dataclass(frozen=True, slots=True)
 class BioPart:
     """A piece of a bio; with ``href`` a link, to a person here when it ``is_ours``."""
@@ -120,8 +125,8 @@ class ProfileView:
     location: str = ""
     bio_parts: tuple[BioPart, ...] = ()
     links: tuple[LinkView, ...] = ()
-    avatar: PictureShown = PictureShown()
-    banner: PictureShown = PictureShown()
+    avatar: PictureShown = NO_PICTURE
+    banner: PictureShown = NO_PICTURE
     has_banner: bool = False
     pinned_work_id: UUID | None = None
 
@@ -196,3 +201,12 @@ class UsernameChanged(Event):
     account_id: UserId
     former: str
     username: str
+
+
+@dataclass(frozen=True)
+class DisplayNameChanged(Event):
+    """Somebody is shown with another name now."""
+
+    name: ClassVar[str] = "accounts.display_name_changed"
+    account_id: UserId
+    display_name: str

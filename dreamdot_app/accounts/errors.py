@@ -57,6 +57,18 @@ class JoinRefused(BadInput):
         return {refusal.field or "": refusal.message for refusal in reversed(self.refusals)}
 
 
+class ProfileRefused(BadInput):
+    """Some fields of a profile do not fit: ``errors`` has all of them, and nothing was changed."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(next(iter(errors.values())), field=next(iter(errors)))
+        self.errors = errors
+
+    def as_errors(self) -> dict[str, str]:
+        """``{field: message}`` of every field that does not fit."""
+        return self.errors
+
+
 class SignInRefused(DomainError):
     """Wrong name or wrong password: which of them is not told."""
 

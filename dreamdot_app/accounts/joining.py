@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 
-from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts import names, passwords, rates, repository, sessions, usernames
 from dreamdot_app.accounts.contract import AccountJoined, SignedIn, UserId
 from dreamdot_app.accounts.emails import email_key, parse_email
 from dreamdot_app.accounts.errors import (

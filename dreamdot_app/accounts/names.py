@@ -71,9 +71,7 @@ async def keep(session: AsyncSession, name: str, *, account_id: UUID, now: datet
         "kept_until": now + KEPT_FOR,
     }
     keeping = insert(FormerUsername).values(row)
-    await session.execute(
-        keeping.on_conflict_do_update(index_elements=["username_key"], set_=row)
-    )
+    await session.execute(keeping.on_conflict_do_update(index_elements=["username_key"], set_=row))
 
 
 async def drop(session: AsyncSession, name: str) -> None:

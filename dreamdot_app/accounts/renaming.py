@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 import psycopg.errors as postgres
 from sqlalchemy.exc import IntegrityError
@@ -92,6 +91,6 @@ async def _change(account_id: UserId, name: str, now: datetime) -> None:
 
 
 def _next_change(account: Account, now: datetime) -> datetime | None:
-    changed_at = cast("datetime | None", account.username_changed_at)
+    changed_at = account.username_changed_at
     allowed_at = changed_at + ONCE_IN if changed_at else now
     return allowed_at if allowed_at > now else None

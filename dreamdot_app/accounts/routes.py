@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dreamdot_app.accounts import service
+from dreamdot_app.accounts import profile, service, username_settings
 from dreamdot_app.accounts.entry import (
     DRAWN_FOR,
     enter,
@@ -13,6 +13,7 @@ from dreamdot_app.accounts.entry import (
     token_of,
     viewer_of_request,
 )
+from dreamdot_app.accounts.profile_settings import routes as profile_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
 from dreamdot_app.core.web.addresses import client_address
@@ -41,6 +42,9 @@ def auth_routes() -> list[Route]:
         Route("/auth/sign-out", _sign_out, methods=["POST"]),
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
+        *profile.routes(),
+        *profile_routes.routes(),
+        *username_settings.routes(),
     ]
 
 

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts.avatars import show_pictures_with
 from dreamdot_app.accounts.contract import NewPerson, SignedIn
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.models import Account
-from dreamdot_app.accounts.avatars import show_pictures_with
 from dreamdot_app.accounts.people import cards, import_people
 from dreamdot_app.accounts.profiles import by_username, present_name
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token

@@ -4,12 +4,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from dreamdot_app.accounts.entry import require_viewer
 from dreamdot_app.accounts.profile_settings import fields, service
-from dreamdot_app.accounts.viewers import require_viewer
-from dreamdot_app.core.rates import Rate, spend
+from dreamdot_app.core.allowances import PROFILE
+from dreamdot_app.core.rates import spend
 from dreamdot_app.core.web.answers import domain_errors, json_body
-
-_SAVING = Rate("accounts.profile", "120/hour")
 
 
 def routes() -> list[Route]:
@@ -21,7 +20,7 @@ def routes() -> list[Route]:
 async def _save(request: Request) -> Response:
     """``{"display_name", "bio", …, "links.0.label", "links.0.url", …, "was": {…}}``."""
     viewer = await require_viewer(request)
-    await spend([(_SAVING, str(viewer.id))])
+    await spend([(PROFILE, str(viewer.id))])
     body = await json_body(request)
     replaced = await service.save_profile(
         account_id=viewer.id, sent=body, was=fields.as_mapping(body.get("was"))

@@ -9,6 +9,7 @@ it needs to be asked about again.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -54,7 +55,8 @@ class OwnProfile:
     links: tuple[LinkView, ...]
     avatar: PictureShown
     banner: PictureShown
-    joined_with: str
+    drawn_avatar: str
+    drawn_banner: str
 
     def as_fields(self) -> dict[str, object]:
         """The fields as a form holds them."""
@@ -128,7 +130,9 @@ async def _read(account_id: UserId, changed: Mapping[str, object]) -> dict[str, 
         except BadInput as refusal:
             errors |= refusal.as_errors()
     pictures = {read[name]: name for name in ("avatar", "banner") if read.get(name)}
-    owned = await avatars.owned_pictures(account_id, {one for one in pictures if isinstance(one, UUID)})
+    owned = await avatars.owned_pictures(
+        account_id, {one for one in pictures if isinstance(one, UUID)}
+    )
     errors |= {name: _GONE for picture, name in pictures.items() if picture not in owned}
     if errors:
         raise ProfileRefused(errors)
@@ -169,14 +173,12 @@ async def _write(session: AsyncSession, account: Account, read: Mapping[str, obj
     former_name = account.display_name
     for name, value in read.items():
         if isinstance(value, tuple):
-            await _replace_links(session, account.id, value)
+            await _replace_links(session, account.id, cast("tuple[LinkView, ...]", value))
         else:
             setattr(account, _COLUMNS.get(name, name), value)
     account.display_name = account.display_name or account.username
     if account.display_name != former_name:
-        told = DisplayNameChanged(
-            account_id=UserId(account.id), display_name=account.display_name
-        )
+        told = DisplayNameChanged(account_id=UserId(account.id), display_name=account.display_name)
         outbox.add(session, told)
 
 
@@ -205,14 +207,16 @@ def _own(
         links=tuple(LinkView(link.label, link.url) for link in links),
         avatar=avatar,
         banner=banner,
-        joined_with=account.drawing_key,
+        drawn_avatar=avatars.drawn_avatar(account).large,
+        drawn_banner=avatars.drawn_banner(account).large,
     )
 
 
 def _as_field(value: object) -> object:
     """A value that is kept, as a form holds it."""
     if isinstance(value, tuple):
-        return [[link.label, link.url] for link in value if isinstance(link, LinkView)]
+        links = cast("tuple[LinkView, ...]", value)
+        return [[link.label, link.url] for link in links]
     return _short(value) if isinstance(value, UUID) or value is None else value
 
 
