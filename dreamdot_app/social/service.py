@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.accounts import service as accounts
-from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core import ids
+from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId

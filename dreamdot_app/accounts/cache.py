@@ -1,1 +1,0 @@
-from dreamdot_app.core.cache import ExpiringCache as ExpiringCache
