@@ -5,13 +5,21 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dreamdot_app.accounts import service, sessions
 from dreamdot_app.accounts.contract import SignedIn, Viewer
+from dreamdot_app.accounts.devices import service as devices
+from dreamdot_app.accounts.devices.zones import ZONE_HEADER, parse_zone
 from dreamdot_app.accounts.errors import SomebodyElse
+from dreamdot_app.accounts.tokens import new_token
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import SignInRequired
 from dreamdot_app.core.settings import settings
 from dreamdot_app.core.web.addresses import safe_next
-from dreamdot_app.core.web.cookies import session_token, set_session_cookie
+from dreamdot_app.core.web.cookies import (
+    device_token,
+    session_token,
+    set_device_cookie,
+    set_session_cookie,
+)
 
 # Our pages say for whom they were drawn (`ui/backend.js`): what somebody presses on a page with
 # one name and one balance must not happen to whoever has signed in since in another tab.
@@ -46,10 +54,17 @@ async def require_viewer(request: Request) -> Viewer:
 
 
 async def enter(request: Request, signed_in: SignedIn, next_page: object) -> Response:
-    """Answer with the cookie of a fresh session; one that the browser still had is ended."""
+    """Answer with the cookie of a fresh session; one that the browser still had is ended.
+
+    However somebody signs in, they come through here: so here the browser gets to be known.
+    """
     if former := token_of(request):
         await service.sign_out(token=former, now=clock.now())
+    device = device_of(request) or new_token()
+    time_zone = parse_zone(request.headers.get(ZONE_HEADER))
+    await devices.settle(signed_in, token=device, time_zone=time_zone, now=clock.now())
     response = JSONResponse({"next": safe_next(next_page)}, headers=_UNSTORED)
+    set_device_cookie(response, device)
     return with_session(response, signed_in.token)
 
 
@@ -89,3 +104,8 @@ def with_session(response: Response, token: str) -> Response:
 def token_of(request: Request) -> str | None:
     """The session's token that a request's cookie carries."""
     return session_token(request.headers.get("cookie", ""))
+
+
+def device_of(request: Request) -> str | None:
+    """The token by which accounts know the browser that sends a request."""
+    return device_token(request.headers.get("cookie", ""))

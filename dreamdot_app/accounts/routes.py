@@ -7,6 +7,7 @@ from starlette.routing import Route
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.entry import (
     DRAWN_FOR,
+    device_of,
     enter,
     prove,
     require_viewer,
@@ -68,6 +69,7 @@ async def _sign_in(request: Request) -> Response:
         password=body.get("password"),
         address=client_address(request.scope),
         user_agent=request.headers.get("user-agent", ""),
+        device=device_of(request),
         now=clock.now(),
     )
     return await enter(request, signed_in, body.get("next"))
