@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dreamdot_app.accounts import service, sessions
+from dreamdot_app.accounts.api_clients.service import viewer_of_access_token
 from dreamdot_app.accounts.contract import SignedIn, Viewer
 from dreamdot_app.accounts.devices import service as devices
 from dreamdot_app.accounts.devices.zones import ZONE_HEADER, parse_zone
@@ -28,11 +29,16 @@ _UNSTORED = {"cache-control": "no-store"}
 
 
 async def viewer_of_request(request: Request) -> Viewer | None:
-    """Who sent a request, by the session's cookie.
+    """Who sent a request, by the session's cookie; for the API also by an access token.
+
+    Where there is a token it alone counts, so that no cookie steps in for one that is too old.
 
     Raises:
+        AccessTokenRefused: the access token is wrong or too old.
         SomebodyElse: the page that sent it was drawn for another person.
     """
+    if (bearer := _bearer(request)) is not None:
+        return await viewer_of_access_token(bearer, now=clock.now())
     viewer = await service.viewer_of_token(token_of(request))
     drawn_for = request.headers.get(DRAWN_FOR)
     if viewer and drawn_for and drawn_for != ids.short(viewer.id):
@@ -45,7 +51,7 @@ async def require_viewer(request: Request) -> Viewer:
 
     Raises:
         SignInRequired: nobody is signed in, or the session has ended.
-        SomebodyElse: the page that sent it was drawn for another person.
+        AccessTokenRefused, SomebodyElse: as `viewer_of_request`.
     """
     viewer = await viewer_of_request(request)
     if viewer is None:
@@ -109,3 +115,11 @@ def token_of(request: Request) -> str | None:
 def device_of(request: Request) -> str | None:
     """The token by which accounts know the browser that sends a request."""
     return device_token(request.headers.get("cookie", ""))
+
+
+def _bearer(request: Request) -> str | None:
+    """The access token of a request to the API (RFC 6750); other routes know cookies only."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not request.url.path.startswith("/api/"):
+        return None
+    return token.strip()

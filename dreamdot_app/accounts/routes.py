@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.api_clients.routes import api_client_routes
 from dreamdot_app.accounts.entry import (
     DRAWN_FOR,
     device_of,
@@ -42,6 +43,7 @@ def auth_routes() -> list[Route]:
         Route("/auth/sign-out", _sign_out, methods=["POST"]),
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
+        *api_client_routes(),
     ]
 
 
