@@ -1,5 +1,6 @@
 """Whose password was typed: for the sign-in page and for API clients."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from dreamdot_app.accounts import passwords, rates, repository, usernames
@@ -16,6 +17,24 @@ from dreamdot_app.core.settings import settings
 _LONGEST_LOGIN = 254
 
 
+@dataclass(frozen=True, slots=True)
+class PasswordKnown:
+    """Somebody knows the password of an account.
+
+    `forgive` them the wrong tries once they are in: until a second factor is proved too, where
+    there is one, every password stays a try.
+    """
+
+    account: Account
+    login_key: str
+    address: str
+    device: str
+
+    async def forgive(self) -> None:
+        """Forget the tries that were wrong."""
+        await rates.forgive_sign_in(self.login_key, self.address, device=self.device)
+
+
 async def account_by_password(
     *,
     login: object,
@@ -24,7 +43,7 @@ async def account_by_password(
     user_agent: str = "",
     device: str | None = None,
     bcrypt_cost: int | None = None,
-) -> Account:
+) -> PasswordKnown:
     """The account whose password this is; ``login`` is an address or a username.
 
     Takes as long, and says the same, for a name that nobody has as for a wrong password. A hash
@@ -50,10 +69,9 @@ async def account_by_password(
     if account is None or kept is None or not matches:
         await _note_failure(account, key, address, user_agent)
         raise SignInRefused
-    await rates.forgive_sign_in(key, address, device=known)
     if passwords.is_outdated(kept, cost=cost):
         await _replace_hash(account, await passwords.hashed(password, cost=cost))
-    return account
+    return PasswordKnown(account, key, address, known)
 
 
 async def _find(key: str, *, by_email: bool) -> Account | None:

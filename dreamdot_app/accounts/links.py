@@ -86,3 +86,8 @@ async def withdraw(session: AsyncSession, purpose: Purpose, *, account_id: UUID)
             col(MailedLink.used_at).is_(None),
         )
     )
+
+
+async def forget_old(session: AsyncSession, *, now: datetime) -> None:
+    """Delete those whose time is over, used or not, in the caller's transaction."""
+    await session.execute(delete(MailedLink).where(col(MailedLink.expires_at) < now))

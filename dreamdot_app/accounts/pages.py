@@ -15,6 +15,7 @@ from dreamdot_app.accounts.profile import (
 )
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
+from dreamdot_app.accounts.session_settings import page as session_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
 from dreamdot_app.core.web.metadata import page_metadata
@@ -75,6 +76,7 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
     proving_page.add_pages(app)
+    session_page.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.models import Account, AccountSession, FormerUsername
 
 _ID_LENGTH = 16
 
@@ -181,6 +181,11 @@ async def forget_sessions(session: AsyncSession, *, expired_before: datetime) ->
     await session.execute(
         delete(AccountSession).where(col(AccountSession.expires_at) < expired_before)
     )
+
+
+async def forget_former_usernames(session: AsyncSession, *, now: datetime) -> None:
+    """Delete the names that are no longer kept for who had them."""
+    await session.execute(delete(FormerUsername).where(col(FormerUsername.kept_until) < now))
 
 
 def _can_be_kept(key: str) -> bool:

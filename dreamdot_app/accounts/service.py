@@ -5,6 +5,7 @@ from datetime import datetime
 from dreamdot_app.accounts import passwords, sessions
 from dreamdot_app.accounts.contract import NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
+from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.people import by_username, cards, import_people
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
@@ -16,6 +17,7 @@ __all__ = [
     "NewPerson",
     "by_username",
     "cards",
+    "described",
     "forget_viewer",
     "hash_password",
     "hear_of_ended_sessions",
@@ -48,7 +50,7 @@ async def sign_in(
         SignInRefused: unknown name or wrong password.
         TooManyTries: too many for this name, or from this address.
     """
-    account = await account_by_password(
+    known = await account_by_password(
         login=login,
         password=password,
         address=address,
@@ -56,5 +58,7 @@ async def sign_in(
         device=device,
         bcrypt_cost=bcrypt_cost,
     )
-    async with transaction(Database.USER, actor=account.id) as session:
-        return await sessions.begin(session, account, user_agent=user_agent, now=now)
+    async with transaction(Database.USER, actor=known.account.id) as session:
+        signed_in = await sessions.begin(session, known.account, user_agent=user_agent, now=now)
+    await known.forgive()
+    return signed_in

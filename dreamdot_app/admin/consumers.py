@@ -1,7 +1,15 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    RefreshReused,
+    RoleChanged,
+    SessionBegan,
+    SessionEnded,
+    SignInFailed,
+)
 from dreamdot_app.admin.audit import audited
+from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
 
@@ -13,12 +21,27 @@ audited(
 audited(
     SessionBegan,
     account=lambda event: event.account_id,
-    details=lambda event: {"session": str(event.session_id)},
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    SignInFailed,
+    account=lambda event: event.account_id,
+    details=with_device,
 )
 audited(
     SessionEnded,
     account=lambda event: event.account_id,
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    RefreshReused,
+    account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(
+    RoleChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"former": event.former, "role": event.role},
 )
 audited(
     WorkPublished,
