@@ -1,6 +1,17 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
+    PasswordRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    SessionBegan,
+    SessionEnded,
+)
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
@@ -20,6 +31,33 @@ audited(
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
 )
+audited(
+    FactorAdded,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRemoved,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRefused,
+    account=lambda event: event.account_id,
+    details=lambda event: {"way": event.way},
+)
+audited(RecoveryCodesMade, account=lambda event: event.account_id)
+audited(
+    RecoveryCodeUsed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"left": event.left},
+)
+audited(
+    PasskeyCopied,
+    account=lambda event: event.account_id,
+    details=lambda event: {"passkey": str(event.passkey_id)},
+)
+audited(PasswordRemoved, account=lambda event: event.account_id)
 audited(
     WorkPublished,
     account=lambda event: event.creator_id,
