@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from struct import error as StructError
 from typing import Any, cast
 from uuid import UUID
 
@@ -34,6 +35,8 @@ from dreamdot_app.core import outbox
 ASKED_FOR = timedelta(minutes=5)
 _TIMEOUT_MS = 5 * 60_000
 _LONGEST_ID = 1_400
+# What the library raises at bytes that somebody made up, beside its own refusals.
+UNREADABLE = (WebAuthnException, ValueError, TypeError, LookupError, AttributeError, StructError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +111,17 @@ async def judge(
     asked = await ceremonies.look(session, purpose, ceremony, now=now)
     if asked.account_id != account_id:
         return Answered(refusal=PasskeyRefused())
-    key = await _key_of(session, credential)
-    if key is None:
+    credential_id = _credential_id(credential)
+    found = await repository.passkey_by_credential(session, credential_id)
+    if found is None:
         return Answered(refusal=PasskeyUnknown())
-    if account_id is not None and key.account_id != account_id:
+    # Held before the passkey is looked at again: two answers at once are counted one by one.
+    account = await repository.account(session, found.account_id)
+    key = await repository.passkey_by_credential(session, credential_id)
+    if account is None or key is None or account_id not in (None, account.id):
         return Answered(refusal=PasskeyRefused())
     verified = _verified(key, credential, asked.data["challenge"], must_verify=must_verify)
-    account = await repository.account(session, key.account_id)
-    if verified is None or account is None:
+    if verified is None:
         return Answered(refusal=PasskeyRefused())
     if _counts_backwards(key, verified):
         await _tell_of_copy(session, account, key)
@@ -125,15 +131,16 @@ async def judge(
     return Answered(account=account)
 
 
-async def _key_of(session: AsyncSession, credential: object) -> Passkey | None:
+def _credential_id(credential: object) -> bytes:
+    """What the answer says it is of; nothing when it says nothing readable."""
     given = cast("dict[str, object]", credential) if isinstance(credential, dict) else {}
     named = given.get("id")
-    if not isinstance(named, str) or not 0 < len(named) <= _LONGEST_ID:
-        return None
+    if not isinstance(named, str) or len(named) > _LONGEST_ID:
+        return b""
     try:
-        return await repository.passkey_by_credential(session, base64url_to_bytes(named))
-    except ValueError:  # no base64
-        return None
+        return base64url_to_bytes(named)
+    except ValueError:
+        return b""
 
 
 def _verified(
@@ -152,7 +159,7 @@ def _verified(
             credential_current_sign_count=0,  # compared here, where it can be told apart
             require_user_verification=must_verify,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except UNREADABLE:
         return None
     return verified if _is_of_owner(key, given) else None
 

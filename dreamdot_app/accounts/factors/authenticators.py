@@ -73,9 +73,7 @@ async def remove(*, viewer: Viewer, now: datetime) -> Changed | None:
         return await changing.removed(session, viewer, account, Factor.AUTHENTICATOR, now=now)
 
 
-async def use_code(
-    session: AsyncSession, account_id: UUID, code: object, *, now: datetime
-) -> bool:
+async def use_code(session: AsyncSession, account_id: UUID, code: object, *, now: datetime) -> bool:
     """Whether this is a code of the account's app; it is used up in the caller's transaction."""
     kept = await repository.authenticator(session, account_id)
     if kept is None or kept.confirmed_at is None:

@@ -9,7 +9,9 @@ from dreamdot_app.accounts.models import Account
 from dreamdot_app.core.mail import Letter, post
 
 _SECURITY = ("Look at your security settings", "/settings/security")
-_NOT_YOU = "If this was not you, ask for a new password on the sign-in page and look who is signed in."
+_NOT_YOU = (
+    "If this was not you, ask for a new password on the sign-in page and look who is signed in."
+)
 _NAMES = {Factor.AUTHENTICATOR: "An authenticator app", Factor.PASSKEY: "A passkey"}
 
 
@@ -90,7 +92,9 @@ async def step_failed(session: AsyncSession, account: Account, ceremony_id: UUID
     )
 
 
-async def passkey_copied(session: AsyncSession, account: Account, name: str, event_id: UUID) -> None:
+async def passkey_copied(
+    session: AsyncSession, account: Account, name: str, event_id: UUID
+) -> None:
     """A passkey counted backwards."""
     await _send(
         session,

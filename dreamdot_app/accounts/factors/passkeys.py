@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
 from webauthn import base64url_to_bytes, generate_registration_options, verify_registration_response
 from webauthn.helpers import bytes_to_base64url, options_to_json_dict
-from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     AuthenticatorTransport,
@@ -24,7 +23,7 @@ from webauthn.registration.verify_registration_response import VerifiedRegistrat
 from dreamdot_app.accounts import ceremonies, policy
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.accounts.factors import changing, rates, repository
-from dreamdot_app.accounts.factors.assertions import ASKED_FOR, descriptor
+from dreamdot_app.accounts.factors.assertions import ASKED_FOR, UNREADABLE, descriptor
 from dreamdot_app.accounts.factors.contract import Changed, Factor, Question
 from dreamdot_app.accounts.factors.errors import (
     LastWayIn,
@@ -161,7 +160,7 @@ def _verified(credential: object, challenge: bytes) -> VerifiedRegistration:
             expected_origin=ours.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError):
+    except UNREADABLE:
         raise PasskeyRefused from None
     if len(made.credential_id) > _LONGEST_CREDENTIAL_ID:
         raise PasskeyRefused
@@ -198,7 +197,9 @@ def _transports(credential: object) -> str:
     """How the browser says the passkey can be reached: a hint, and only words that are known."""
     response: Any = cast("dict[str, Any]", credential)["response"]
     told: Any = response.get("transports")
-    names = [one.value for one in AuthenticatorTransport if isinstance(told, list) and one.value in told]
+    names = [
+        one.value for one in AuthenticatorTransport if isinstance(told, list) and one.value in told
+    ]
     return ",".join(names)
 
 

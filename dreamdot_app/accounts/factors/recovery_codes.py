@@ -1,7 +1,7 @@
 """Recovery codes: ten at a time, shown once, each used once.
 
-A code has 59 bits, and what is kept of it is an HMAC under a key that is not in the database: whoever
-has a copy of the database can try as many as they like and learns nothing.
+A code has 59 bits, and what is kept of it is an HMAC under a key that is not in the database:
+whoever has a copy of the database can try as many as they like and learns nothing.
 """
 
 import hmac

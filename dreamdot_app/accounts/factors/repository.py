@@ -14,11 +14,14 @@ from dreamdot_app.accounts.providers.models import Identity
 
 
 async def account(session: AsyncSession, account_id: UUID) -> Account | None:
-    """The account, unless it is gone; locked, so that its ways in change one after another."""
+    """The account, unless it is gone; locked, so that its factors are used and changed one after
+    another.
+    """
     return await session.scalar(
         select(Account)
         .where(col(Account.id) == account_id, col(Account.deleted_at).is_(None))
-        .with_for_update()
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
 
 
@@ -113,15 +116,15 @@ async def passkeys(session: AsyncSession, account_id: UUID) -> Sequence[Passkey]
 
 
 async def passkey_by_credential(session: AsyncSession, credential_id: bytes) -> Passkey | None:
-    """The passkey that a browser speaks of, held so that its count goes up one by one."""
+    """The passkey that a browser speaks of, as it is now."""
     return await session.scalar(
-        select(Passkey).where(col(Passkey.credential_id) == credential_id).with_for_update()
+        select(Passkey)
+        .where(col(Passkey.credential_id) == credential_id)
+        .execution_options(populate_existing=True)
     )
 
 
-async def own_passkey(
-    session: AsyncSession, account_id: UUID, passkey_id: UUID
-) -> Passkey | None:
+async def own_passkey(session: AsyncSession, account_id: UUID, passkey_id: UUID) -> Passkey | None:
     """A passkey, if it is this account's."""
     return await session.scalar(
         select(Passkey).where(col(Passkey.id) == passkey_id, col(Passkey.account_id) == account_id)

@@ -4,8 +4,9 @@ import hmac
 import re
 from datetime import datetime
 
-import pyotp
 import segno
+from pyotp import random_base32
+from pyotp.totp import TOTP
 
 STEP_S = 30
 _ISSUER = "DreamDot"
@@ -18,12 +19,12 @@ _PAPER, _INK = "#fff", "#1b1830"
 
 def new_secret() -> str:
     """A fresh secret of 160 bits in base32, as RFC 4226 (4) wants it."""
-    return pyotp.random_base32()
+    return random_base32()
 
 
 def uri_of(secret: str, *, username: str) -> str:
     """The ``otpauth:`` address that apps read from a QR code."""
-    return pyotp.TOTP(secret, interval=STEP_S).provisioning_uri(username, issuer_name=_ISSUER)
+    return TOTP(secret, interval=STEP_S).provisioning_uri(username, issuer_name=_ISSUER)
 
 
 def step_of(secret: str, typed: object, *, now: datetime) -> int | None:
@@ -34,7 +35,7 @@ def step_of(secret: str, typed: object, *, now: datetime) -> int | None:
     code = _read(typed)
     if code is None:
         return None
-    codes = pyotp.TOTP(secret, interval=STEP_S)
+    codes = TOTP(secret, interval=STEP_S)
     this = int(now.timestamp()) // STEP_S
     fitting = [
         this + drift
