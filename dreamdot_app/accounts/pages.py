@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.factors import pages as factor_pages
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
@@ -75,6 +76,7 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
     proving_page.add_pages(app)
+    factor_pages.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
@@ -146,6 +148,7 @@ def sign_in_page() -> rx.Component:
             extra={"next": _NEXT},
             id="sign-in",
         ),
+        factor_pages.sign_in_with_passkey(),
         quote="Your place in every story is kept.",
     )
 

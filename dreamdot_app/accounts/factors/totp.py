@@ -24,7 +24,7 @@ def new_secret() -> str:
 
 def uri_of(secret: str, *, username: str) -> str:
     """The ``otpauth:`` address that apps read from a QR code."""
-    return TOTP(secret, interval=STEP_S).provisioning_uri(username, issuer_name=_ISSUER)
+    return TOTP(secret, interval=STEP_S).provisioning_uri(name=username, issuer_name=_ISSUER)
 
 
 def step_of(secret: str, typed: object, *, now: datetime) -> int | None:
