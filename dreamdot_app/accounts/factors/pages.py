@@ -82,6 +82,7 @@ def authenticator_page() -> rx.Component:
     return settings_frame(
         "security",
         pieces.AuthenticatorSetup.create(),
+        title="Authenticator app",
         lead="An app on your phone shows six digits that are asked for when you sign in.",
     )
 
@@ -91,6 +92,7 @@ def codes_page() -> rx.Component:
     return settings_frame(
         "security",
         pieces.RecoveryCodes.create(username=SessionState.username),
+        title="Recovery codes",
         lead="These codes let you in when your phone or your passkey is lost. Keep them where you "
         "keep important papers: they are shown only now, and each works once.",
     )

@@ -86,7 +86,7 @@ def passkeys() -> rx.Component:
     return part(
         "Passkeys",
         "Sign in with your finger, your face or the PIN of a device. A passkey works alone, and "
-        "nobody can talk you out of it.",
+        "no false page can take it from you.",
         rx.cond(_PASSKEYS.length() > 0, listed),
         adding,
     )
