@@ -41,13 +41,16 @@ def require_postable(letter: Letter) -> None:
     """Refuse a letter that could not be sent as it is.
 
     Raises:
-        LetterRefused: a line break or another control character stands in the subject, or the
-            action leads to something else than a path or a web address.
+        LetterRefused: a line break stands in the subject, another control character anywhere, or
+            the action leads to something else than a path or a web address.
     """
     if not letter.subject.strip():
         raise LetterRefused("A letter needs a subject.", field="subject")
     require_one_line(letter.subject, field="subject")
+    for text in (letter.heading, letter.code, *letter.paragraphs, *letter.small):
+        require_one_line(text.replace("\n", " ").replace("\t", " "), field="letter")
     if letter.action is not None:
+        require_one_line(letter.action[0], field="action")
         _require_address(letter.action[1])
 
 

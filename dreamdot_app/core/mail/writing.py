@@ -68,8 +68,8 @@ def text_of(letter: Letter, *, origin: str) -> str:
         label, target = letter.action
         blocks.append(f"{_wrapped(label)}:\n{urljoin(origin, target)}")
     if letter.small:
-        blocks.append("-- ")  # what follows is the signature, which programs show quietly
-        blocks += map(_wrapped, letter.small)
+        # What follows this line is the signature, which mail programs show quietly.
+        blocks.append("-- \n" + "\n\n".join(map(_wrapped, letter.small)))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -58,6 +58,7 @@ class MailServer:
     recipients: list[str] = field(default_factory=list)
     were_encrypted: list[bool] = field(default_factory=list)
     port: int = 0
+    when_taken: Callable[[], None] | None = None  # before it answers
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, to: str, _options: list[str]
@@ -76,6 +77,8 @@ class MailServer:
             self.letters.append(letter)
             self.recipients += envelope.rcpt_tos
             self.were_encrypted.append(session.ssl is not None)
+            if self.when_taken:
+                self.when_taken()
         return answer
 
 

@@ -25,11 +25,16 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> tuple[SSLContext, SSLC
     return certificate(tmp_path_factory.mktemp("certificate"))
 
 
-def transport(port: int, *, login: str = "", scheme: str = "smtp", upgrade: str = "",
-              trust: SSLContext | None = None) -> SmtpTransport:  # fmt: skip
-    return SmtpTransport(
-        parse_smtp_url(f"{scheme}://{login}127.0.0.1:{port}{upgrade}"), trust=trust
-    )
+def transport(
+    port: int,
+    *,
+    login: str = "",
+    scheme: str = "smtp",
+    upgrade: str = "",
+    trust: SSLContext | None = None,
+) -> SmtpTransport:
+    url = f"{scheme}://{login}127.0.0.1:{port}{upgrade}"
+    return SmtpTransport(parse_smtp_url(url), trust=trust)
 
 
 async def test_a_letter_arrives_as_it_was_written():

@@ -158,8 +158,8 @@ def test_a_domain_in_another_script_is_written_as_mail_servers_know_it(typed: st
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "ana", "a@b@c.org", "ana@example.org, eve@example.org", "Ana <ana@example.org>", "a b@c.org",
-     '"a b"@example.org', "ana@[127.0.0.1]", "ana@localhost"],
+    ["", "ana", "a@b@c.org", "ana@example.org, eve@example.org", "Ana <ana@example.org>",
+     "a b@c.org", '"a b"@example.org', "ana@[127.0.0.1]", "ana@localhost"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str):
     with pytest.raises(mail.LetterRefused):
