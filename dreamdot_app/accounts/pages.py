@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts.factors import pages as factor_pages
+from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
@@ -77,6 +78,8 @@ def add_pages(
     )
     proving_page.add_pages(app)
     factor_pages.add_pages(app)
+
+    preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))

@@ -8,6 +8,7 @@ from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.people import by_username, cards, import_people
+from dreamdot_app.accounts.preferences.letters import write_news
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, transaction
@@ -25,6 +26,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "viewer_of_token",
+    "write_news",
 ]
 
 

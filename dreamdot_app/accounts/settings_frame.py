@@ -6,7 +6,7 @@
 import reflex as rx
 
 from dreamdot_app.accounts.settings_paths import SETTINGS_PATH, section_path
-from dreamdot_app.ui import frame, icon, link
+from dreamdot_app.ui import frame, icon, link, pushed_row
 from dreamdot_app.ui.kinds import Part, Text
 
 __all__ = ["SECTIONS", "SETTINGS_PATH", "section_path", "settings_frame"]
@@ -66,11 +66,11 @@ def _back(key: str, label: str) -> rx.Component:
 
 def _sections(current: str) -> rx.Component:
     """A column beside the section; on narrow screens a row to be pushed along."""
-    return rx.el.nav(
+    return pushed_row.pushed_row(
         *[_section(key, label, glyph, is_current=key == current) for key, label, glyph in SECTIONS],
-        custom_attrs={"aria-label": "Settings"},
-        class_name="-mx-4 flex gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none]"
-        " md:-mx-10 md:px-10 lg:mx-0 lg:flex-col lg:overflow-visible lg:px-0",
+        label="Settings",
+        class_name="-mx-4 gap-1 px-4 py-1 max-lg:-mt-3 md:-mx-10 md:px-10"
+        " lg:mx-0 lg:-ml-3 lg:flex-col lg:overflow-visible lg:px-0",
     )
 
 
