@@ -12,12 +12,15 @@ from dreamdot_app.core.outbox import Event
 
 __all__ = [
     "AccountJoined",
+    "EmailChanged",
+    "EmailConfirmed",
     "FactorAdded",
     "FactorNeeded",
     "FactorRefused",
     "FactorRemoved",
     "NewPerson",
     "PasskeyCopied",
+    "PasswordChanged",
     "PasswordRemoved",
     "PersonCard",
     "ProfileView",
@@ -263,3 +266,31 @@ class PasswordRemoved(Event):
 
     name: ClassVar[str] = "accounts.password_removed"
     account_id: UserId
+
+
+@dataclass(frozen=True)
+class EmailConfirmed(Event):
+    """Somebody's address is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_confirmed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """Somebody has another address, which is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_changed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """Somebody has another password.
+
+    ``how``: ``changed`` and ``set`` (there was none) by who was signed in, ``reset`` by a link.
+    """
+
+    name: ClassVar[str] = "accounts.password_changed"
+    account_id: UserId
+    how: str

@@ -2,10 +2,13 @@
 
 from dreamdot_app.accounts.contract import (
     AccountJoined,
+    EmailChanged,
+    EmailConfirmed,
     FactorAdded,
     FactorRefused,
     FactorRemoved,
     PasskeyCopied,
+    PasswordChanged,
     PasswordRemoved,
     RecoveryCodesMade,
     RecoveryCodeUsed,
@@ -30,6 +33,13 @@ audited(
     SessionEnded,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(EmailConfirmed, account=lambda event: event.account_id)
+audited(EmailChanged, account=lambda event: event.account_id)
+audited(
+    PasswordChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"how": event.how},
 )
 audited(
     FactorAdded,

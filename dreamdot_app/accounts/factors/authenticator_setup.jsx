@@ -16,7 +16,7 @@ function Step({ number, title, children }) {
         {number}
       </span>
       <div>
-        <h3 className="text-lg">{title}</h3>
+        <h3 className="text-xl">{title}</h3>
         <div className="mt-2">{children}</div>
       </div>
     </li>

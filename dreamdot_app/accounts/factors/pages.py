@@ -106,7 +106,6 @@ def _security(activity: Slot, providers: Slot) -> rx.Component:
             SecurityState.is_loading,
             skeleton.form(4),
             rx.el.div(
-                sections.confirm_first(),
                 sections.password(),
                 sections.authenticator(),
                 sections.passkeys(),

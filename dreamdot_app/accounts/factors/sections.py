@@ -11,12 +11,14 @@ from dreamdot_app.accounts.factors import pieces
 from dreamdot_app.accounts.factors.contract import CODES_MADE
 from dreamdot_app.accounts.factors.passkeys import NAME_LENGTH
 from dreamdot_app.accounts.factors.state import REMOVE_DIALOG, RENAME_DIALOG, SecurityState
+from dreamdot_app.accounts.password_settings import password_section
 from dreamdot_app.accounts.settings_frame import section_path
 from dreamdot_app.ui import buttons, dialog, errors, forms, icon, posting, time
 from dreamdot_app.ui.kinds import Part, Text
 
 SETUP_PATH = section_path("security") + "/authenticator"
 _OFF_DIALOG, _CODES_DIALOG, _PASSWORD_DIALOG = "turn-off-app", "new-codes", "remove-password"
+_PART = "border-t border-hair py-7 first:border-t-0 first:pt-0"
 # Seen from pages, a state's vars are more than their annotations say.
 _PASSKEYS: Any = SecurityState.passkeys
 _CHOSEN: Any = SecurityState.chosen
@@ -25,23 +27,13 @@ _LEFT: Any = SecurityState.codes_left
 
 def part(title: str, text: Text, *children: Part) -> rx.Component:
     """One thing to be set, under a heading of its own."""
-    words = rx.el.p(text, class_name="mt-1.5 max-w-[36rem] text-muted text-pretty")
+    words = rx.el.p(text, class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty")
     return rx.el.section(
-        rx.el.h3(title, class_name="text-lg"),
+        rx.el.h3(title, class_name="text-xl"),
         *([words] if text else []),
         rx.el.div(*children, class_name="mt-4"),
-        class_name="border-t border-hair py-7 first:border-t-0 first:pt-0",
+        class_name=_PART,
     )
-
-
-def confirm_first() -> rx.Component:
-    """Why nothing can be added yet."""
-    said = errors.notice(
-        "Confirm your e-mail address to add an app or a passkey: letters about them go there.",
-        tone="info",
-        class_name="mb-7",
-    )
-    return rx.fragment(rx.cond(SecurityState.is_confirmed, rx.fragment(), said))
 
 
 def authenticator() -> rx.Component:
@@ -54,7 +46,7 @@ def authenticator() -> rx.Component:
     off = rx.cond(
         SecurityState.is_confirmed,
         buttons.link_button("Set up", href=SETUP_PATH, icon="shield"),
-        buttons.button("Set up", icon="shield", disabled=True),
+        _confirm_first(),
     )
     return part(
         "Authenticator app",
@@ -76,6 +68,7 @@ def passkeys() -> rx.Component:
                 suggestion="To know it by, such as “Work laptop”.",
                 max_length=NAME_LENGTH,
             ),
+            _confirm_first(),
         ),
     )
     listed = rx.el.ul(
@@ -106,7 +99,7 @@ def recovery() -> rx.Component:
     )
     none = rx.el.p(
         "You get ten of them when you turn on an app or add a passkey.",
-        class_name="text-muted",
+        class_name="text-sm",
     )
     return part(
         "Recovery codes",
@@ -128,13 +121,13 @@ def password() -> rx.Component:
         ),
         class_name="mt-4 text-sm text-muted",
     )
-    return part("Password", "", _password_form(), rx.cond(may_go, without))
+    return rx.el.div(password_section(), rx.cond(may_go, without), class_name=_PART)
 
 
-def _password_form() -> rx.Component:
+def _confirm_first() -> rx.Component:
     return rx.el.p(
-        rx.cond(SecurityState.has_password, "You have a password.", "You have no password."),
-        class_name="text-muted",
+        "Confirm your e-mail address first: letters about this go there.",
+        class_name="text-sm text-muted",
     )
 
 
