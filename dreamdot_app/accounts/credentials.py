@@ -10,6 +10,7 @@ from dreamdot_app.accounts.devices.service import name_of_known
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.models import Account
+from dreamdot_app.accounts.rates import Counted
 from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
@@ -18,21 +19,15 @@ _LONGEST_LOGIN = 254
 
 
 @dataclass(frozen=True, slots=True)
-class PasswordKnown:
-    """Somebody knows the password of an account.
-
-    `forgive` them the wrong tries once they are in: until a second factor is proved too, where
-    there is one, every password stays a try.
-    """
+class Found:
+    """Whose password was typed, and what its tries were counted under."""
 
     account: Account
-    login_key: str
-    address: str
-    device: str
+    counted: Counted
 
-    async def forgive(self) -> None:
-        """Forget the tries that were wrong."""
-        await rates.forgive_sign_in(self.login_key, self.address, device=self.device)
+    async def forgive(self, address: str) -> None:
+        """Forget the wrong tries, when all is proved that signing in asks for."""
+        await self.counted.forgive(address)
 
 
 async def account_by_password(
@@ -43,12 +38,13 @@ async def account_by_password(
     user_agent: str = "",
     device: str | None = None,
     bcrypt_cost: int | None = None,
-) -> PasswordKnown:
+) -> Found:
     """The account whose password this is; ``login`` is an address or a username.
 
     Takes as long, and says the same, for a name that nobody has as for a wrong password. A hash
     of a lower cost than today's (the settings', unless another is told) is replaced. ``device``
-    is the token of the browser's own cookie.
+    is the token of the browser's own cookie. The tries are forgiven by the caller, who knows
+    whether a second factor is still to come.
 
     Raises:
         SignInRefused: unknown name or wrong password.
@@ -70,8 +66,9 @@ async def account_by_password(
         await _note_failure(account, key, address, user_agent)
         raise SignInRefused
     if passwords.is_outdated(kept, cost=cost):
-        await _replace_hash(account, await passwords.hashed(password, cost=cost))
-    return PasswordKnown(account, key, address, known)
+        account.password_hash = await passwords.hashed(password, cost=cost)
+        await _replace_hash(account, account.password_hash)
+    return Found(account, Counted(key, known))
 
 
 async def _find(key: str, *, by_email: bool) -> Account | None:

@@ -8,6 +8,12 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.account_settings import page as account_settings_page
+from dreamdot_app.accounts.confirming import pages as confirming_pages
+from dreamdot_app.accounts.factors import pages as factor_pages
+from dreamdot_app.accounts.letters import FORGOT_PATH
+from dreamdot_app.accounts.new_password import pages as new_password_pages
+from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
@@ -18,6 +24,7 @@ from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.session_settings import page as session_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
+from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
 from dreamdot_app.ui import frame as frames
@@ -37,11 +44,13 @@ def add_pages(
     frame: type_frame = frames.page_frame,
     profile_tabs: Callable[[], rx.Component] | None = None,
     profile_loads: Sequence[Any] = (),
+    security_activity: Callable[[], rx.Component] | None = None,
 ) -> None:
     """Add the pages to the app.
 
     ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
     handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
+    ``security_activity`` draws what happened to one's account, in the security settings.
     """
     app.add_page(
         join_page,
@@ -77,6 +86,13 @@ def add_pages(
     )
     proving_page.add_pages(app)
     session_page.add_pages(app)
+    factor_pages.add_pages(app, activity=security_activity)
+
+    preferences.add_pages(app)
+
+    confirming_pages.add_pages(app)
+    new_password_pages.add_pages(app)
+    account_settings_page.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
@@ -114,7 +130,7 @@ def join_page() -> rx.Component:
                 autocomplete="name",
             ),
             forms.text_field("email", "Email", kind="email", autocomplete="email", required=True),
-            forms.password_field(new=True, help="Ten characters or more."),
+            new_password_field(),
             forms.check_row(
                 "terms",
                 "I am 13 or older and accept ",
@@ -148,6 +164,8 @@ def sign_in_page() -> rx.Component:
             extra={"next": _NEXT},
             id="sign-in",
         ),
+        rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
+        factor_pages.sign_in_with_passkey(),
         quote="Your place in every story is kept.",
     )
 

@@ -2,6 +2,16 @@
 
 from dreamdot_app.accounts.contract import (
     AccountJoined,
+    EmailChanged,
+    EmailConfirmed,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
+    PasswordChanged,
+    PasswordRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
     RefreshReused,
     RoleChanged,
     SessionBegan,
@@ -38,6 +48,40 @@ audited(
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
 )
+audited(EmailConfirmed, account=lambda event: event.account_id)
+audited(EmailChanged, account=lambda event: event.account_id)
+audited(
+    PasswordChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"how": event.how},
+)
+audited(
+    FactorAdded,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRemoved,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRefused,
+    account=lambda event: event.account_id,
+    details=lambda event: {"way": event.way},
+)
+audited(RecoveryCodesMade, account=lambda event: event.account_id)
+audited(
+    RecoveryCodeUsed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"left": event.left},
+)
+audited(
+    PasskeyCopied,
+    account=lambda event: event.account_id,
+    details=lambda event: {"passkey": str(event.passkey_id)},
+)
+audited(PasswordRemoved, account=lambda event: event.account_id)
 audited(
     RoleChanged,
     account=lambda event: event.account_id,

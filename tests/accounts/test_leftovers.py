@@ -21,7 +21,7 @@ from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.schedules import SCHEDULES
 from tests.factories.accounts import joined
 
-DAY = timedelta(days=1)
+LONG = timedelta(days=100)
 
 
 async def leave_behind(session: AsyncSession, *, expired: timedelta) -> None:
@@ -63,12 +63,14 @@ async def rows(session: AsyncSession) -> dict[str, set[str]]:
 async def test_what_has_expired_is_deleted_and_the_rest_stays() -> None:
     async with transaction(Database.USER, actor=None) as session:
         await jobs.forget_expired(session)
-        await leave_behind(session, expired=-DAY)
+        await jobs.forget_old_links(session)
+        await leave_behind(session, expired=-LONG)
         kept = await rows(session)
-        await leave_behind(session, expired=DAY)
+        await leave_behind(session, expired=LONG)
         assert all(len(there) > len(kept[kind]) for kind, there in (await rows(session)).items())
         session.expunge_all()
         await jobs.forget_expired(session)
+        await jobs.forget_old_links(session)
         assert await rows(session) == kept
         assert all(kept.values())
 
