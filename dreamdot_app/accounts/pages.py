@@ -78,21 +78,10 @@ def add_pages(
         on_load=open_page(),
     )
 
-    app.add_page(
-        settings_page,
-        route=SETTINGS_PATH,
-        title="Settings · DreamDot",
-        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
-    )
     proving_page.add_pages(app)
-    session_page.add_pages(app)
-    factor_pages.add_pages(app, activity=security_activity)
-
-    preferences.add_pages(app)
-
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)
-    account_settings_page.add_pages(app)
+    _add_settings(app, security_activity)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
@@ -104,6 +93,19 @@ def add_pages(
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def _add_settings(app: rx.App, security_activity: Callable[[], rx.Component] | None) -> None:
+    app.add_page(
+        settings_page,
+        route=SETTINGS_PATH,
+        title="Settings · DreamDot",
+        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
+    )
+    account_settings_page.add_pages(app)
+    factor_pages.add_pages(app, activity=security_activity)
+    session_page.add_pages(app)
+    preferences.add_pages(app)
 
 
 def settings_page() -> rx.Component:
