@@ -16,7 +16,13 @@ PACKAGE = ROOT / "dreamdot_app"
 SLICES = {"accounts", "media", "wallet", "market", "admin"}
 PUBLIC = {"service", "contract", "components"}
 # What stands for "who is asking" in states and routes, and the balance that a purchase refreshes.
-ALSO_PUBLIC = {"accounts.state", "accounts.routes", "wallet.state"}
+ALSO_PUBLIC = {
+    "accounts.state",
+    "accounts.routes",
+    "accounts.settings_frame",
+    "social.state",
+    "wallet.state",
+}
 MAKES_RATES = {"Rate", "_allowance"}
 COMPOSITION = {
     "__main__.py",
