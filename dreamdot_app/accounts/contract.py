@@ -11,15 +11,21 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 
 __all__ = [
+    "NO_PICTURE",
     "AccountJoined",
+    "BioPart",
+    "DisplayNameChanged",
+    "LinkView",
     "NewPerson",
     "PersonCard",
+    "PictureShown",
     "ProfileView",
     "Role",
     "SessionBegan",
     "SessionEnded",
     "SignedIn",
     "UserId",
+    "UsernameChanged",
     "Viewer",
     "profile_path",
 ]
@@ -73,8 +79,41 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureShown:
+    """Addresses of one picture: for lists, for a page, and every width for ``srcset``."""
+
+    small: str = ""
+    large: str = ""
+    srcset: str = ""
+
+
+NO_PICTURE = PictureShown()
+
+
+@dataclass(frozen=True, slots=True)
+class BioPart:
+    """A piece of a bio; with ``href`` a link, to a person here when it ``is_ours``."""
+
+    text: str = ""
+    href: str = ""
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One of somebody's links elsewhere: what it is called, and its https address."""
+
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A person as their own page shows them; ``bio`` is plain text, ``joined_at`` is UTC."""
+    """A person as their own page shows them.
+
+    ``bio`` is plain text, in ``bio_parts`` with its links; ``joined_at`` is UTC. Whether
+    ``pinned_work_id`` is still theirs to be shown is for whoever shows it to ask.
+    """
 
     id: UserId
     username: str
@@ -82,6 +121,19 @@ class ProfileView:
     avatar_url: str
     bio: str
     joined_at: datetime
+    pronouns: str = ""
+    location: str = ""
+    bio_parts: tuple[BioPart, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    avatar: PictureShown = NO_PICTURE
+    banner: PictureShown = NO_PICTURE
+    has_banner: bool = False
+    pinned_work_id: UUID | None = None
+
+    @property
+    def href(self) -> str:
+        """Where the person's page is."""
+        return profile_path(self.username)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +191,22 @@ class SessionEnded(Event):
     name: ClassVar[str] = "accounts.signed_out"
     account_id: UserId
     session_id: UUID
+
+
+@dataclass(frozen=True)
+class UsernameChanged(Event):
+    """Somebody has another name now; the former one leads to them for a while."""
+
+    name: ClassVar[str] = "accounts.username_changed"
+    account_id: UserId
+    former: str
+    username: str
+
+
+@dataclass(frozen=True)
+class DisplayNameChanged(Event):
+    """Somebody is shown with another name now."""
+
+    name: ClassVar[str] = "accounts.display_name_changed"
+    account_id: UserId
+    display_name: str

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 
-from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts import names, passwords, rates, repository, sessions, usernames
 from dreamdot_app.accounts.contract import AccountJoined, SignedIn, UserId
 from dreamdot_app.accounts.emails import email_key, parse_email
 from dreamdot_app.accounts.errors import (
@@ -56,7 +56,7 @@ async def join(
     """
     form = _read(email, username, password, accepts_terms, display_name)
     await rates.count_join(address)
-    await _require_free(form)
+    await _require_free(form, now)
     password_hash = await passwords.hashed(form.password, cost=settings().bcrypt_cost)
     try:
         return await _make(form, password_hash, user_agent=user_agent, now=now)
@@ -64,7 +64,7 @@ async def join(
         # Somebody was faster between the question and the answer.
         if not isinstance(error.orig, postgres.UniqueViolation):
             raise
-        await _require_free(form)
+        await _require_free(form, now)
         raise
 
 
@@ -104,7 +104,7 @@ def parse_display_name(value: object) -> str:
     return name
 
 
-async def _require_free(form: _Form) -> None:
+async def _require_free(form: _Form, now: datetime) -> None:
     near = [form.username, *usernames.suggestions(form.username)]
     cases = [usernames.case_key(name) for name in near]
     looks = [usernames.look_key(name) for name in near]
@@ -112,10 +112,13 @@ async def _require_free(form: _Form) -> None:
         taken_cases, taken_looks, email_taken = await repository.taken_keys(
             session, case_keys=cases, look_keys=looks, email_key=email_key(form.email)
         )
+        kept_cases, kept_looks = await names.kept_for_others(
+            session, case_keys=cases, look_keys=looks, now=now
+        )
     free = [
         name
         for name, case, look in zip(near, cases, looks, strict=True)
-        if case not in taken_cases and look not in taken_looks
+        if case not in taken_cases | kept_cases and look not in taken_looks | kept_looks
     ]
     refusals: list[DomainError] = []
     if form.username not in free:
@@ -136,6 +139,9 @@ async def _make(form: _Form, password_hash: str, *, user_agent: str, now: dateti
         now=now,
     )
     async with transaction(Database.USER, actor=account.id) as session:
+        await names.hold(session, account.username)
+        if await names.is_taken(session, account.username, but=account.id, now=now):
+            raise UsernameTaken(account.username)
         session.add(account)
         await session.flush()
         outbox.add(session, AccountJoined(account_id=UserId(account.id), username=account.username))

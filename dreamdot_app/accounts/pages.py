@@ -3,22 +3,27 @@
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import reflex as rx
 
+from dreamdot_app.accounts import username_settings
 from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
     profile_metadata,
 )
+from dreamdot_app.accounts.profile_page import ProfileSlots
+from dreamdot_app.accounts.profile_page import profile as draw_profile
+from dreamdot_app.accounts.profile_settings import page as profile_settings_page
+from dreamdot_app.accounts.profile_settings.page import ProfileSettingsSlots
+from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
 from dreamdot_app.core.web.metadata import page_metadata
-from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
+from dreamdot_app.ui import forms, layout, link, skeleton
 from dreamdot_app.ui import frame as frames
 
 # Read in the browser when the form is drawn, so that it is right before the server has answered.
@@ -28,20 +33,17 @@ _NEXT: rx.Var[str] = rx.Var(
     _var_type=str,
 )
 type_frame = Callable[..., rx.Component]
+type_slot = Callable[[], rx.Component]
 
 
 def add_pages(
     app: rx.App,
     *,
     frame: type_frame = frames.page_frame,
-    profile_tabs: Callable[[], rx.Component] | None = None,
-    profile_loads: Sequence[Any] = (),
+    profile: ProfileSlots | None = None,
+    profile_settings: ProfileSettingsSlots | None = None,
 ) -> None:
-    """Add the pages to the app.
-
-    ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
-    handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
-    """
+    """Add the pages to the app; the slots hold what other slices show on them."""
     app.add_page(
         join_page,
         route="/join",
@@ -74,17 +76,22 @@ def add_pages(
         title="Settings · DreamDot",
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
+    proving_page.add_pages(app)
+    profile_settings_page.add_pages(app, profile_settings or ProfileSettingsSlots())
+    username_settings.add_pages(app)
+
+    slots = profile or ProfileSlots()
 
     preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
-        return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
+        return frame(draw_profile(slots))
 
     app.add_page(
         profile_page,
         route=PROFILE_ROUTE,
         title=ProfileState.title,
-        on_load=open_page(ProfileState.load, *profile_loads),
+        on_load=open_page(ProfileState.load, *slots.loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
 
@@ -163,35 +170,4 @@ def _heading(title: str, question: str, answer: str, href: str | rx.Var[str]) ->
         rx.el.h1(title, class_name="text-[2rem]"),
         rx.el.p(question, " ", link.text_link(answer, href), class_name="mt-2 text-muted"),
         class_name="mb-6",
-    )
-
-
-def _profile(tabs: rx.Component) -> rx.Component:
-    nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
-    return rx.cond(
-        ProfileState.has_failed,
-        errors.did_not_load(ProfileState.load, is_page=True),
-        rx.cond(
-            ProfileState.is_loading,
-            skeleton.text(lines=6),
-            rx.cond(ProfileState.shown.username != "", rx.fragment(_person(), tabs), nobody),
-        ),
-    )
-
-
-def _person() -> rx.Component:
-    shown = ProfileState.shown
-    return rx.el.header(
-        avatar.avatar(shown.avatar_url, shown.display_name, size="hero"),
-        rx.el.div(
-            rx.el.h1(shown.display_name, class_name="text-[2rem] md:text-[2.5rem]"),
-            rx.el.p(f"@{shown.username}", class_name="text-muted"),
-            rx.cond(
-                shown.bio != "",
-                rx.el.p(shown.bio, class_name="mt-4 max-w-[36rem] whitespace-pre-line"),
-            ),
-            rx.el.p("Joined ", time.day(shown.joined), class_name="mt-4 text-sm text-muted"),
-            class_name="min-w-0 flex-1",
-        ),
-        class_name="mb-10 flex flex-col gap-6 md:flex-row md:items-start",
     )

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
 
 
 async def taken_keys(
@@ -50,6 +50,16 @@ async def account_by_username(session: AsyncSession, username_key: str) -> Accou
     if not _can_be_kept(username_key):
         return None
     return await session.scalar(select(Account).where(col(Account.username_key) == username_key))
+
+
+async def links_of(session: AsyncSession, account_id: UUID) -> list[ProfileLink]:
+    """Somebody's links, in their order."""
+    rows = await session.scalars(
+        select(ProfileLink)
+        .where(col(ProfileLink.account_id) == account_id)
+        .order_by(col(ProfileLink.position))
+    )
+    return list(rows)
 
 
 async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Account]:
@@ -121,10 +131,14 @@ async def renew_session(
     session_id: UUID,
     token_hash: bytes,
     *,
+    of: bytes | None,
     proven_at: datetime | None,
     now: datetime,
 ) -> bytes | None:
-    """Give a live session another token's hash; the former one, ``None`` if it is not live."""
+    """Give a live session another token's hash; the former one, ``None`` if it is not live.
+
+    ``None`` too when its hash is not ``of``, where that is given.
+    """
     live = await session.scalar(
         select(AccountSession)
         .where(
@@ -134,7 +148,7 @@ async def renew_session(
         )
         .with_for_update()
     )
-    if live is None:
+    if live is None or (of is not None and live.token_hash != of):
         return None
     former, live.token_hash = live.token_hash, token_hash
     live.proven_at = proven_at or live.proven_at

@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts.avatars import show_pictures_with
 from dreamdot_app.accounts.contract import NewPerson, SignedIn
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.models import Account
-from dreamdot_app.accounts.people import by_username, cards, import_people
+from dreamdot_app.accounts.people import cards, import_people
 from dreamdot_app.accounts.preferences.letters import write_news
-from dreamdot_app.accounts.sessions import sign_out, viewer_of_token
+from dreamdot_app.accounts.profiles import by_username, present_name
+from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
@@ -19,9 +21,12 @@ __all__ = [
     "NewPerson",
     "by_username",
     "cards",
+    "forget_viewer",
     "hash_password",
     "import_people",
     "join",
+    "present_name",
+    "show_pictures_with",
     "sign_in",
     "sign_out",
     "viewer_of_token",

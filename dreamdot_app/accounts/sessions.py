@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import repository
 from dreamdot_app.accounts.avatars import avatar_urls
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import (
     Role,
     SessionBegan,
@@ -23,6 +22,7 @@ from dreamdot_app.accounts.contract import (
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.core import clock, outbox
+from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
@@ -81,16 +81,27 @@ async def begin(
 
 
 async def renew(
-    session: AsyncSession, session_id: UUID, *, proven_at: datetime | None, now: datetime
+    session: AsyncSession,
+    session_id: UUID,
+    *,
+    proven_at: datetime | None,
+    now: datetime,
+    of: str | None = None,
 ) -> str | None:
     """Give a live session another token, in the caller's transaction; the former one is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
-    owner has just proved who they are. ``None`` when the session has ended meanwhile.
+    owner has just proved who they are. ``None`` when the session has ended meanwhile, or has
+    another token than ``of`` already: of two tabs at once, the browser must not keep the first's.
     """
     token = new_token()
     former = await repository.renew_session(
-        session, session_id, token_hash(token), proven_at=proven_at, now=now
+        session,
+        session_id,
+        token_hash(token),
+        of=token_hash(of) if of else None,
+        proven_at=proven_at,
+        now=now,
     )
     if former is None:
         return None
@@ -112,6 +123,11 @@ async def end_all(
 def forget_viewer(token: str) -> None:
     """Ask the database anew whom a token stands for: something about them has changed."""
     _viewers.drop(token_hash(token))
+
+
+def forget_viewers_of(account_id: UUID | None) -> None:
+    """Ask the database anew whom tokens stand for: of one account's, or of all."""
+    _viewers.drop_where(lambda asking: account_id is None or asking.id == account_id)
 
 
 async def viewer_of_token(

@@ -1,6 +1,6 @@
 """The one small session state: who is signed in, for the frame; guards for everybody else."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -8,7 +8,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dreamdot_app.accounts import service
-from dreamdot_app.accounts.answers import answer_failure, answered, loading, sign_in_path
+from dreamdot_app.accounts.answers import (
+    answer_failure,
+    answered,
+    loading,
+    sign_in_path,
+    to_sign_in,
+)
 from dreamdot_app.accounts.contract import UserId, Viewer
 from dreamdot_app.accounts.preferences import service as preferences
 from dreamdot_app.accounts.profile import person_shown
@@ -67,7 +73,7 @@ async def own_news(
     topic_of: Callable[[UserId], str],
     *,
     look_every_s: float = live.LOOK_EVERY_S,
-) -> AsyncGenerator[AsyncIterator[Any]]:
+) -> AsyncGenerator[live.News]:
     """What is published for who is asking, from now on; nothing for visitors.
 
     It ends with their tab or their session (`ui.live.news`, which also says how a handler that
@@ -75,21 +81,13 @@ async def own_news(
     """
     token = session_token(state.router.headers.cookie)
     asking = await service.viewer_of_token(token)
-    if asking is None:
-        yield _silence()
-        return
 
     async def is_signed_in() -> bool:
         return await service.viewer_of_token(token, is_use=False) is not None
 
-    topic = topic_of(asking.id)
+    topic = topic_of(asking.id) if asking else ""
     async with live.news(state, topic, while_=is_signed_in, look_every_s=look_every_s) as messages:
         yield messages
-
-
-async def _silence() -> AsyncGenerator[Any]:
-    for nothing in ():
-        yield nothing
 
 
 class SessionState(rx.State):
@@ -114,7 +112,7 @@ class SessionState(rx.State):
         asking = await viewer(self)
         await self._show(asking)
         if asking is None:
-            return rx.redirect(sign_in_path(_page_of(self)), replace=True)
+            return to_sign_in(_page_of(self), self.router.headers.cookie)
         return None
 
     async def _show(self, asking: Viewer | None) -> None:

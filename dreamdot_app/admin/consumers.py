@@ -1,6 +1,11 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    SessionBegan,
+    SessionEnded,
+    UsernameChanged,
+)
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
@@ -19,6 +24,11 @@ audited(
     SessionEnded,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(
+    UsernameChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"former": event.former, "username": event.username},
 )
 audited(
     WorkPublished,

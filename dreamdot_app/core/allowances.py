@@ -54,6 +54,11 @@ RESET_HERE = Rate("accounts.reset.here", "3/hour")
 RESET_ANYWHERE = Rate("accounts.reset.anywhere", "6/hour")
 RESET_ADDRESS = Rate("accounts.reset.address", "30/hour")
 
+# Changes of one's own profile and name, by account. A name changes once in 30 days, so what is
+# counted are tries: they tell which names are taken, as joining does.
+PROFILE = Rate("accounts.profile", "120/hour")
+USERNAME = Rate("accounts.username", "30/hour")
+
 # Uploads, by account.
 PICTURES = Rate("media.pictures", "120/hour")
 

@@ -83,3 +83,13 @@ def person(key: str, *, face: bool = False) -> Drawing:
         f"{inside}</svg>"
     )
     return Drawing(svg, 400, 400)
+
+
+def sky(key: str) -> Drawing:
+    """Draw the wide sky of somebody who has no banner; at its left stands their picture."""
+    inside = constellation("sky:" + key, 1400, 400, area=(0.3, 0.14, 0.96, 0.84), scale=0.62)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1400 400" width="1400" height="400"'
+        f' preserveAspectRatio="xMidYMid slice">{inside}</svg>'
+    )
+    return Drawing(svg, 1400, 400)
