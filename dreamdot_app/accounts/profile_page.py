@@ -19,7 +19,7 @@ type_slot = Callable[[], rx.Component]
 
 # Seen from pages, a state's vars are more than their annotations say.
 _SHOWN: Any = ProfileState.shown
-_each: Any = rx.foreach
+_each: Any = rx.foreach  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] it takes whatever there is to draw
 _LINKS_IN_HEAD = 3
 _ELSEWHERE = "nofollow noopener ugc"
 
@@ -53,12 +53,15 @@ def profile(slots: ProfileSlots) -> rx.Component:
     nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
     person = rx.fragment(
         _head(slots),
-        *([slots.pinned()] if slots.pinned else []),
-        tabs.tabs(
-            *[(tab.key, tab.label, tab.content()) for tab in slots.tabs],
-            ("about", "About", _about()),
-            label="What this person shows",
-            class_name="mt-10",
+        rx.el.div(
+            *([slots.pinned()] if slots.pinned else []),
+            tabs.tabs(
+                *[(tab.key, tab.label, tab.content()) for tab in slots.tabs],
+                ("about", "About", _about()),
+                label="What this person shows",
+                class_name="mt-10",
+            ),
+            class_name="md:px-6",
         ),
     )
     return rx.cond(
@@ -218,7 +221,7 @@ def _about() -> rx.Component:
             rx.cond(_SHOWN.links.length() > 0, _row("Links", _each(_SHOWN.links, _whole_link))),
             class_name="max-w-[38rem] divide-y divide-hair border-y border-hair",
         ),
-        class_name="space-y-8 md:px-6",
+        class_name="space-y-8",
     )
 
 
