@@ -148,10 +148,12 @@ def _bio(**props: Any) -> rx.Component:
 
 
 def _bio_parts() -> Any:
-    return _each(_SHOWN.bio, _bio_part)
+    parts: Any = _each(_SHOWN.bio, _bio_part)
+    return parts
 
 
 def _bio_part(part: Any) -> Any:
+    """Text, or a link: elsewhere as one that is only somebody's word, or to a person here."""
     elsewhere = rx.el.a(
         part.text,
         href=part.href,
@@ -163,7 +165,9 @@ def _bio_part(part: Any) -> Any:
         href=part.href,
         class_name="font-medium text-primary underline-offset-4 hover:underline",
     )
-    return rx.cond(part.href == "", part.text, rx.cond(part.is_ours, here, elsewhere))
+    leading: Any = rx.cond(part.is_ours, here, elsewhere)
+    shown: Any = rx.cond(part.href == "", part.text, leading)
+    return shown
 
 
 def _fact(glyph: str, *words: Part) -> rx.Component:
