@@ -19,7 +19,7 @@ type_slot = Callable[[], rx.Component]
 
 # Seen from pages, a state's vars are more than their annotations say.
 _SHOWN: Any = ProfileState.shown
-_each: Any = rx.foreach
+_each: Any = rx.foreach  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] it takes whatever there is to draw
 _LINKS_IN_HEAD = 3
 _ELSEWHERE = "nofollow noopener ugc"
 
@@ -56,12 +56,15 @@ def profile(slots: ProfileSlots) -> rx.Component:
     person = rx.fragment(
         *([slots.notice()] if slots.notice else []),
         _head(slots),
-        *([slots.pinned()] if slots.pinned else []),
-        tabs.tabs(
-            *[(tab.key, tab.label, tab.content()) for tab in slots.tabs],
-            ("about", "About", _about()),
-            label="What this person shows",
-            class_name="mt-10",
+        rx.el.div(
+            *([slots.pinned()] if slots.pinned else []),
+            tabs.tabs(
+                *[(tab.key, tab.label, tab.content()) for tab in slots.tabs],
+                ("about", "About", _about()),
+                label="What this person shows",
+                class_name="mt-10",
+            ),
+            class_name="md:px-6",
         ),
     )
     return rx.cond(
@@ -148,10 +151,12 @@ def _bio(**props: Any) -> rx.Component:
 
 
 def _bio_parts() -> Any:
-    return _each(_SHOWN.bio, _bio_part)
+    parts: Any = _each(_SHOWN.bio, _bio_part)
+    return parts
 
 
 def _bio_part(part: Any) -> Any:
+    """Text, or a link: elsewhere as one that is only somebody's word, or to a person here."""
     elsewhere = rx.el.a(
         part.text,
         href=part.href,
@@ -163,7 +168,9 @@ def _bio_part(part: Any) -> Any:
         href=part.href,
         class_name="font-medium text-primary underline-offset-4 hover:underline",
     )
-    return rx.cond(part.href == "", part.text, rx.cond(part.is_ours, here, elsewhere))
+    leading: Any = rx.cond(part.is_ours, here, elsewhere)
+    shown: Any = rx.cond(part.href == "", part.text, leading)
+    return shown
 
 
 def _fact(glyph: str, *words: Part) -> rx.Component:
@@ -221,7 +228,7 @@ def _about() -> rx.Component:
             rx.cond(_SHOWN.links.length() > 0, _row("Links", _each(_SHOWN.links, _whole_link))),
             class_name="max-w-[38rem] divide-y divide-hair border-y border-hair",
         ),
-        class_name="space-y-8 md:px-6",
+        class_name="space-y-8",
     )
 
 

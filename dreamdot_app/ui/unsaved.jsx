@@ -19,11 +19,14 @@ export function Unsaved() {
   const before = useRef(null);
   const sent = useRef(null);
   const [isChanged, setIsChanged] = useState(false);
+  const wasChanged = useRef(false);
+  wasChanged.current = isChanged;
 
   useEffect(() => {
     const { form } = mark.current;
     const begin = () => {
-      before.current ??= contentsOf(form);
+      // What the server made of it since is no change of somebody's.
+      if (!wasChanged.current) before.current = contentsOf(form);
     };
     const compare = () => setIsChanged(before.current !== null && contentsOf(form) !== before.current);
     const send = () => {
@@ -68,7 +71,14 @@ export function Unsaved() {
         <div className="px-6 pt-4 pb-6">
           <p className="leading-relaxed text-muted">What you changed here would be lost.</p>
           <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <button type="button" className="btn btn-ghost" onClick={() => blocker.proceed?.()}>
+            <button
+              type="button"
+              className="btn btn-ghost"
+              onClick={() => {
+                setIsChanged(false); // it has been answered: the browser need not ask as well
+                blocker.proceed?.();
+              }}
+            >
               Leave
             </button>
             <button type="button" className="btn btn-primary" onClick={() => blocker.reset?.()}>

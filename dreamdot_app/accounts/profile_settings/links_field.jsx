@@ -22,7 +22,8 @@ export function LinksField({ links = [], most, labelLength, urlLength }) {
     if (!touched.current) setRows(rowsOf(links));
   }, [JSON.stringify(links)]);
   useEffect(() => {
-    list.current.dispatchEvent(new Event("input", { bubbles: true }));
+    // Whoever compares what the form holds hears of it, as of typing.
+    if (touched.current) list.current.dispatchEvent(new Event("input", { bubbles: true }));
     if (wanted.current) list.current.querySelector(wanted.current)?.focus();
     wanted.current = null;
   }, [rows]);

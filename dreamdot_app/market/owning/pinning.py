@@ -50,9 +50,7 @@ class PinningState(rx.State):
 def pinned_work() -> rx.Component:
     """The pinned work, or nothing."""
     works: Any = PinnedState.works
-    return rx.el.div(
-        rx.foreach(works, _shown), class_name="mt-8 max-w-[44rem] empty:hidden md:px-6"
-    )
+    return rx.el.div(rx.foreach(works, _shown), class_name="mt-8 max-w-[44rem] empty:hidden")
 
 
 def _shown(pinned: Any) -> rx.Component:
