@@ -12,7 +12,7 @@ from dreamdot_app.accounts import links, service
 from dreamdot_app.accounts.confirming import asking
 from dreamdot_app.accounts.confirming.asking import NothingToConfirm
 from dreamdot_app.accounts.confirming.service import confirm
-from dreamdot_app.accounts.contract import Viewer
+from dreamdot_app.accounts.contract import SignedIn, Viewer
 from dreamdot_app.accounts.errors import AddressConfirmedElsewhere, LinkRefused
 from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.models import Account

@@ -57,7 +57,7 @@ def authenticator() -> rx.Component:
 
 def passkeys() -> rx.Component:
     """The passkeys, and a new one."""
-    adding = rx.cond(
+    adding: Any = rx.cond(
         SecurityState.no_passkeys != "",
         errors.notice(SecurityState.no_passkeys, tone="info"),
         rx.cond(
