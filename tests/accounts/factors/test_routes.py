@@ -1,4 +1,4 @@
-"""Factors over HTTP: cookies that scripts cannot read, answers without secrets, one browser each."""
+"""Factors over HTTP: cookies that scripts cannot read, answers without secrets, other browsers."""
 
 from collections.abc import AsyncIterator
 from http.cookies import SimpleCookie
