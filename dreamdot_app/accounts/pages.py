@@ -84,11 +84,10 @@ def add_pages(
     proving_page.add_pages(app)
     factor_pages.add_pages(app)
 
-    preferences.add_pages(app)
-
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)
     account_settings_page.add_pages(app)
+    preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
