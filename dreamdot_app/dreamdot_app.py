@@ -5,6 +5,7 @@ import reflex as rx
 from dreamdot_app import lifespan, wiring
 from dreamdot_app.accounts import pages as account_pages
 from dreamdot_app.accounts.state import answer_failure
+from dreamdot_app.admin.activity.components import security_activity
 from dreamdot_app.core import web
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import pages as market_pages
@@ -25,6 +26,7 @@ account_pages.add_pages(
     app,
     profile_tabs=market_pages.works_of_profile,
     profile_loads=[market_pages.load_works_of_profile, BalanceState.load],
+    security_activity=security_activity,
 )
 market_pages.add_pages(app, balance=BalanceState.load)
 wallet_pages.add_pages(app)

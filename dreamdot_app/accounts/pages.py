@@ -21,6 +21,7 @@ from dreamdot_app.accounts.profile import (
 )
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
+from dreamdot_app.accounts.session_settings import page as session_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
 from dreamdot_app.accounts.strength_bar import new_password_field
@@ -43,11 +44,14 @@ def add_pages(
     frame: type_frame = frames.page_frame,
     profile_tabs: Callable[[], rx.Component] | None = None,
     profile_loads: Sequence[Any] = (),
+    security_activity: Callable[[], rx.Component] | None = None,
+    security_providers: Callable[[], rx.Component] | None = None,
 ) -> None:
     """Add the pages to the app.
 
     ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
     handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
+    ``security_activity`` and ``security_providers`` are sections of the page for security.
     """
     app.add_page(
         join_page,
@@ -82,7 +86,8 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
     proving_page.add_pages(app)
-    factor_pages.add_pages(app)
+    session_page.add_pages(app)
+    factor_pages.add_pages(app, activity=security_activity, providers=security_providers)
 
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)

@@ -204,6 +204,11 @@ async def forget_sessions(session: AsyncSession, *, expired_before: datetime) ->
     )
 
 
+async def forget_former_usernames(session: AsyncSession, *, now: datetime) -> None:
+    """Delete the names that are no longer kept for who had them."""
+    await session.execute(delete(FormerUsername).where(col(FormerUsername.kept_until) < now))
+
+
 def _can_be_kept(key: str) -> bool:
     """Whether PostgreSQL takes it as text: no zero byte, no half of a surrogate pair."""
     return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in key)

@@ -5,6 +5,7 @@ from datetime import datetime
 from dreamdot_app.accounts import passwords
 from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
+from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.people import by_username, cards, import_people
@@ -18,6 +19,7 @@ __all__ = [
     "NewPerson",
     "by_username",
     "cards",
+    "described",
     "forget_viewer",
     "hash_password",
     "hear_of_ended_sessions",
@@ -52,7 +54,7 @@ async def sign_in(
         SignInRefused: unknown name or wrong password.
         TooManyTries: too many for this name, or from this address.
     """
-    found = await account_by_password(
+    known = await account_by_password(
         login=login,
         password=password,
         address=address,
@@ -60,11 +62,10 @@ async def sign_in(
         device=device,
         bcrypt_cost=bcrypt_cost,
     )
-    async with transaction(Database.USER, actor=found.account.id) as session:
+    async with transaction(Database.USER, actor=known.account.id) as session:
         entered = await entering.enter(
-            session, found.account, user_agent=user_agent, counted=found.counted, now=now
+            session, known.account, user_agent=user_agent, counted=known.counted, now=now
         )
     if isinstance(entered, SignedIn):
-        # Else only when the second factor is proved too: until then every password is a try.
-        await found.forgive(address)
+        await known.forgive()
     return entered

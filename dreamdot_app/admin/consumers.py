@@ -12,10 +12,14 @@ from dreamdot_app.accounts.contract import (
     PasswordRemoved,
     RecoveryCodesMade,
     RecoveryCodeUsed,
+    RefreshReused,
+    RoleChanged,
     SessionBegan,
     SessionEnded,
+    SignInFailed,
 )
 from dreamdot_app.admin.audit import audited
+from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
 
@@ -27,10 +31,20 @@ audited(
 audited(
     SessionBegan,
     account=lambda event: event.account_id,
-    details=lambda event: {"session": str(event.session_id)},
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    SignInFailed,
+    account=lambda event: event.account_id,
+    details=with_device,
 )
 audited(
     SessionEnded,
+    account=lambda event: event.account_id,
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    RefreshReused,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
 )
@@ -68,6 +82,11 @@ audited(
     details=lambda event: {"passkey": str(event.passkey_id)},
 )
 audited(PasswordRemoved, account=lambda event: event.account_id)
+audited(
+    RoleChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"former": event.former, "role": event.role},
+)
 audited(
     WorkPublished,
     account=lambda event: event.creator_id,
