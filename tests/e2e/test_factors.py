@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.authenticators import arrive_confirmed, code_of, with_device
 from tests.e2e.conftest import OpenContext
-from tests.e2e.people import Overheard, Person, settled, sign_in, sign_out
+from tests.e2e.people import Overheard, Person, settled, sign_in
 from tests.e2e.running import ARTEFACTS, DreamDot
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
@@ -44,6 +44,14 @@ async def type_password(page: Page, person: Person, *, next_page: str = "/wallet
     await page.get_by_label("Password", exact=True).fill(person.password)
     await page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     await expect(page).to_have_url(STEP)
+    await expect(page.get_by_role("link", name="Back to sign in")).to_be_visible()
+
+
+async def leave(page: Page) -> None:
+    """Sign out through the account menu, on a desk or on a phone."""
+    await page.get_by_role("button", name=re.compile("^(Your account|You)$")).click()
+    await page.get_by_role("menuitem", name="Sign out").click()
+    await expect(page.get_by_role("link", name="Join").first).to_be_visible()
 
 
 async def add_passkey(page: Page, name: str) -> None:
@@ -72,6 +80,7 @@ async def test_an_app_is_set_up_asked_for_and_turned_off(
     await page.goto(SECURITY)
     await fits(page, "nothing-on")
     await page.get_by_role("link", name="Set up").click()
+    await expect(page.locator("[data-secret]")).to_be_visible()
     secret = (await page.locator("[data-secret]").inner_text()).replace(" ", "")
     await fits(page, "set-up")
     await page.reload()
@@ -81,6 +90,7 @@ async def test_an_app_is_set_up_asked_for_and_turned_off(
     await expect(page.get_by_text("Is its clock right?")).to_be_visible()
     await page.get_by_label("Six digits").fill(code_of(secret, steps=-1))
     await page.keyboard.press("Enter")
+    await expect(page.get_by_role("list", name="Recovery codes")).to_be_visible()
     await fits(page, "codes")
     async with page.expect_download() as saved:
         await page.get_by_role("button", name="Save as text").click()
@@ -93,7 +103,7 @@ async def test_an_app_is_set_up_asked_for_and_turned_off(
     await page.goto("/settings/security/codes")
     await expect(page.get_by_role("alert").get_by_text("shown already")).to_be_visible()
 
-    await sign_out(page)
+    await leave(page)
     await type_password(page, person)
     await fits(page, "step")
     await page.get_by_label("Six digits").press_sequentially("000000")
@@ -103,7 +113,7 @@ async def test_an_app_is_set_up_asked_for_and_turned_off(
     await page.get_by_label("Six digits").press_sequentially(code_of(secret))
     await expect(page).to_have_url(re.compile("/wallet$"))
 
-    await sign_out(page)
+    await leave(page)
     await type_password(page, person)
     await page.get_by_role("button", name="Use a recovery code").press("Enter")
     await expect(page.get_by_label("Recovery code")).to_be_focused()
@@ -117,7 +127,7 @@ async def test_an_app_is_set_up_asked_for_and_turned_off(
     await page.get_by_role("button", name="Turn off").click()
     await page.get_by_role("dialog").get_by_role("button", name="Turn off").click()
     await expect(page.get_by_role("link", name="Set up")).to_be_visible()
-    await sign_out(page)
+    await leave(page)
     await sign_in(page, person)
 
 
@@ -137,13 +147,13 @@ async def test_a_passkey_alone_as_second_factor_and_as_the_only_one(
     await expect(page.get_by_text("has a passkey for this account already")).to_be_visible()
 
     # alone, without a name being typed
-    await sign_out(page)
+    await leave(page)
     await page.goto("/signin?next=/library")
     await page.get_by_role("main").get_by_role("button", name="Use a passkey").press("Enter")
     await expect(page).to_have_url(re.compile("/library$"))
 
     # after a password
-    await sign_out(page)
+    await leave(page)
     await type_password(page, person)
     await fits(page, "step-passkey")
     await page.get_by_role("button", name="Use your passkey").click()
@@ -166,7 +176,7 @@ async def test_a_passkey_alone_as_second_factor_and_as_the_only_one(
     await page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     await expect(page.get_by_text("This is your only way in.")).to_be_visible()
     await page.keyboard.press("Escape")
-    await sign_out(page)
+    await leave(page)
     await page.goto("/signin")
     await page.get_by_label("Username or email").fill(person.username)
     await page.get_by_label("Password", exact=True).fill(person.password)
@@ -183,7 +193,7 @@ async def test_what_a_device_refuses_is_said_in_words(
     device = await with_device(page)
     await add_passkey(page, "Phone")
     await keep_codes(page)
-    await sign_out(page)
+    await leave(page)
     await device.say_no()
     await page.goto("/signin")
     use = page.get_by_role("main").get_by_role("button", name="Use a passkey")
@@ -200,7 +210,7 @@ async def test_a_copy_of_a_passkey_is_refused(
     await add_passkey(page, "Phone")
     await keep_codes(page)
     (copied,) = await device.credentials()
-    await sign_out(page)
+    await leave(page)
     await page.goto("/signin")
     await page.get_by_role("main").get_by_role("button", name="Use a passkey").click()
     await expect(page).not_to_have_url(re.compile("/signin"))
