@@ -147,7 +147,6 @@ SCREENS = {
     "confirm-done": visitors("/confirm/done"),
     "reset": visitors("/reset#token=forged", type_weak_password),
     "reset-done": visitors("/reset/done"),
-    "settings-account": Screen("/settings/account"),
     "missing": visitors("/no/such/page"),
     "styleguide": visitors("/styleguide"),
     "home-member": Screen("/"),
