@@ -40,7 +40,7 @@ class Apple(OpenId):
 
     posts_back = True
 
-    def _asked(self, trip: RoundTrip) -> dict[str, str]:
+    def _asked(self, trip: RoundTrip, /) -> dict[str, str]:
         return {**super()._asked(trip), "response_mode": "form_post"}
 
 

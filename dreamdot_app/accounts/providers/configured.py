@@ -1,7 +1,9 @@
 """The providers that the settings name, by their short names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+
+from pydantic import SecretStr
 
 from dreamdot_app.accounts.providers.apple import Apple, client_secret
 from dreamdot_app.accounts.providers.github import GitHub
@@ -31,25 +33,28 @@ def _redirect_uri(settings: Settings, name: str) -> str:
     return settings.public_origin + callback_path(name)
 
 
+def _kept(secret: SecretStr | None) -> Callable[[datetime], str]:
+    """A secret that is always the same."""
+    return lambda _now: secret.get_secret_value() if secret else ""
+
+
 def _google(settings: Settings) -> OAuth:
-    secret = settings.google_client_secret.get_secret_value() if settings.google_client_secret else ""
     return OpenId(
         "google",
         issuer=settings.google_issuer,
         client_id=settings.google_client_id,
-        client_secret=lambda _now: secret,
+        client_secret=_kept(settings.google_client_secret),
         redirect_uri=_redirect_uri(settings, "google"),
         scope="openid email profile",
     )
 
 
 def _github(settings: Settings) -> OAuth:
-    secret = settings.github_client_secret.get_secret_value() if settings.github_client_secret else ""
     return GitHub(
         issuer=settings.github_issuer,
         api=settings.github_api,
         client_id=settings.github_client_id,
-        client_secret=secret,
+        client_secret=_kept(settings.github_client_secret),
         redirect_uri=_redirect_uri(settings, "github"),
     )
 

@@ -4,11 +4,11 @@ People are known there by a number; their login can be given up and taken by som
 https://docs.github.com/en/rest/users
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from dreamdot_app.accounts.providers.oauth import Endpoints, OAuth, RoundTrip, fetched
+from dreamdot_app.accounts.providers.oauth import Answer, Endpoints, OAuth, fetched
 from dreamdot_app.accounts.providers.person import Person, read_person
 
 _HEADERS = {
@@ -22,35 +22,35 @@ class GitHub(OAuth):
     """GitHub itself, or one of your own."""
 
     def __init__(
-        self, *, issuer: str, api: str, client_id: str, client_secret: str, redirect_uri: str
+        self,
+        *,
+        issuer: str,
+        api: str,
+        client_id: str,
+        client_secret: Callable[[datetime], str],
+        redirect_uri: str,
     ) -> None:
         """``issuer`` is where people sign in, ``api`` where its REST API is."""
         super().__init__(
-            "github", client_id=client_id, redirect_uri=redirect_uri, scope="read:user user:email"
+            "github",
+            client_id=client_id,
+            client_secret=client_secret,
+            redirect_uri=redirect_uri,
+            scope="read:user user:email",
         )
         self._api = api
-        self._client_secret = client_secret
         self._known = Endpoints(
             f"{issuer}/login/oauth/authorize", f"{issuer}/login/oauth/access_token"
         )
 
-    def _secret(self, now: datetime) -> str:
-        return self._client_secret
-
-    async def _endpoints(self, client: Any) -> Endpoints:
+    async def _endpoints(self, _client: Any, /) -> Endpoints:
         return self._known
 
-    async def _person(
-        self,
-        client: Any,
-        token: dict[str, Any],
-        trip: RoundTrip,
-        told: Mapping[str, str],
-        now: datetime,
-    ) -> Person:
+    async def _person(self, client: Any, _answer: Answer, /) -> Person:
         user = await fetched(client, f"{self._api}/user", headers=_HEADERS)
         addresses = await fetched(client, f"{self._api}/user/emails", headers=_HEADERS)
-        primary = next((one for one in addresses if one["primary"] is True), {})
+        nothing: dict[str, Any] = {}
+        primary = next((one for one in addresses if one["primary"] is True), nothing)
         if type(user["id"]) is not int:
             raise ValueError("no number")
         return read_person(

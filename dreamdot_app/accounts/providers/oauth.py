@@ -9,7 +9,7 @@ Authorization code with PKCE (S256), RFC 6749, 7636 and 9700.
 import asyncio
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,19 +52,41 @@ class Endpoints:
     keys: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a code, and what it is held against."""
+
+    token: dict[str, Any]
+    trip: RoundTrip
+    told: Mapping[str, str]
+    now: datetime
+
+
 class OAuth(ABC):
     """A provider that is configured. ``posts_back``: its answer is posted across sites."""
 
     posts_back = False
 
-    def __init__(self, name: str, *, client_id: str, redirect_uri: str, scope: str) -> None:
-        """``redirect_uri`` is where the provider sends people back, as it is registered there."""
+    def __init__(
+        self,
+        name: str,
+        *,
+        client_id: str,
+        client_secret: Callable[[datetime], str],
+        redirect_uri: str,
+        scope: str,
+    ) -> None:
+        """``redirect_uri`` is where people are sent back to, as it is registered there.
+
+        ``client_secret`` is asked for at each use, for some are made anew each time.
+        """
         self.name = name
         self.client_id = client_id
+        self._client_secret = client_secret
         self._redirect_uri = redirect_uri
         self._scope = scope
 
-    async def address(self, trip: RoundTrip, *, is_proof: bool, now: datetime) -> str:
+    async def address(self, trip: RoundTrip, *, is_proof: bool) -> str:
         """Where to send the browser. ``is_proof`` asks that they choose their account anew.
 
         Raises:
@@ -94,7 +116,7 @@ class OAuth(ABC):
         if not isinstance(code, str) or not 0 < len(code) <= _LONGEST_CODE:
             raise ProviderMistrusted(self.name)
         async with self._asking() as client:
-            client.client_secret = self._secret(now)
+            client.client_secret = self._client_secret(now)
             endpoints = await self._endpoints(client)
             token = await client.fetch_token(
                 endpoints.token,
@@ -102,12 +124,13 @@ class OAuth(ABC):
                 code=code,
                 code_verifier=trip.verifier,
             )
-            return await self._person(client, cast("dict[str, Any]", token), trip, told, now)
+            answer = Answer(cast("dict[str, Any]", token), trip, told, now)
+            return await self._person(client, answer)
 
     @asynccontextmanager
     async def _asking(self) -> AsyncGenerator[Any]:
         """A client to ask with; whatever goes wrong there becomes one of two facts."""
-        client = AsyncOAuth2Client(
+        client: Any = AsyncOAuth2Client(
             client_id=self.client_id,
             token_endpoint_auth_method="client_secret_post",  # noqa: S106 the method's name
             scope=self._scope,
@@ -126,31 +149,20 @@ class OAuth(ABC):
             raise ProviderMistrusted(self.name) from None
 
     def _tell(self, event: str, failure: BaseException) -> None:
-        # The kind alone: what it says may repeat a code or an address.
-        reason = getattr(failure, "error", "")
-        _log.warning(event, provider=self.name, kind=type(failure).__name__, reason=str(reason)[:80])
+        # The kind alone: what it says in full may repeat a code or an address.
+        reason = str(getattr(failure, "error", ""))[:80]
+        _log.warning(event, provider=self.name, kind=type(failure).__name__, reason=reason)
 
-    def _asked(self, trip: RoundTrip) -> dict[str, str]:
+    def _asked(self, _trip: RoundTrip, /) -> dict[str, str]:
         """What is asked for besides."""
         return {}
 
     @abstractmethod
-    def _secret(self, now: datetime) -> str:
-        """What proves that we are its client."""
-
-    @abstractmethod
-    async def _endpoints(self, client: Any) -> Endpoints:
+    async def _endpoints(self, client: Any, /) -> Endpoints:
         """Where it is asked."""
 
     @abstractmethod
-    async def _person(
-        self,
-        client: Any,
-        token: dict[str, Any],
-        trip: RoundTrip,
-        told: Mapping[str, str],
-        now: datetime,
-    ) -> Person:
+    async def _person(self, client: Any, answer: Answer, /) -> Person:
         """Who a fresh token stands for."""
 
 

@@ -18,7 +18,7 @@ from joserfc.errors import InvalidKeyIdError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
-from dreamdot_app.accounts.providers.oauth import Endpoints, OAuth, RoundTrip, fetched
+from dreamdot_app.accounts.providers.oauth import Answer, Endpoints, OAuth, RoundTrip, fetched
 from dreamdot_app.accounts.providers.person import Person, read_person
 
 _SIGNED_WITH = ("RS256",)
@@ -42,21 +42,22 @@ class OpenId(OAuth):
         scope: str,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``client_secret`` is asked for at each use, for some are made anew each time."""
-        super().__init__(name, client_id=client_id, redirect_uri=redirect_uri, scope=scope)
+        super().__init__(
+            name,
+            client_id=client_id,
+            client_secret=client_secret,
+            redirect_uri=redirect_uri,
+            scope=scope,
+        )
         self._issuer = issuer
-        self._client_secret = client_secret
         self._clock_s = clock_s
         self._described: tuple[float, Endpoints] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
-    def _asked(self, trip: RoundTrip) -> dict[str, str]:
+    def _asked(self, trip: RoundTrip, /) -> dict[str, str]:
         return {"nonce": trip.nonce}
 
-    def _secret(self, now: datetime) -> str:
-        return self._client_secret(now)
-
-    async def _endpoints(self, client: Any) -> Endpoints:
+    async def _endpoints(self, client: Any, /) -> Endpoints:
         now_s = self._clock_s()
         if self._described is None or now_s - self._described[0] >= _DESCRIBED_FOR_S:
             said = await fetched(client, f"{self._issuer}/.well-known/openid-configuration")
@@ -72,43 +73,34 @@ class OpenId(OAuth):
             raise ValueError("it would be asked without encryption")
         return Endpoints(*found)
 
-    async def _person(
-        self,
-        client: Any,
-        token: dict[str, Any],
-        trip: RoundTrip,
-        told: Mapping[str, str],
-        now: datetime,
-    ) -> Person:
-        claims = await self._verified(client, token, trip, now)
+    async def _person(self, client: Any, answer: Answer, /) -> Person:
+        claims = await self._verified(client, answer)
         return read_person(
             self.name,
             subject=claims["sub"],
             email=claims.get("email"),
             is_verified=claims.get("email_verified"),
-            name=claims.get("name") or told.get("name"),
+            name=claims.get("name") or answer.told.get("name"),
         )
 
-    async def _verified(
-        self, client: Any, token: dict[str, Any], trip: RoundTrip, now: datetime
-    ) -> Mapping[str, Any]:
+    async def _verified(self, client: Any, answer: Answer) -> Mapping[str, Any]:
         """The claims of an ID token that this provider made for us, for this very round trip."""
-        signed = await self._opened(client, str(token["id_token"]))
+        signed = await self._opened(client, str(answer.token["id_token"]))
         claims = CodeIDToken(
             signed.claims,
             signed.header,
             {
                 "iss": {"essential": True, "value": self._issuer},
                 "aud": {"essential": True, "value": self.client_id},
-                "nonce": {"essential": True, "value": trip.nonce},
+                "nonce": {"essential": True, "value": answer.trip.nonce},
             },
             {
-                "nonce": trip.nonce,
+                "nonce": answer.trip.nonce,
                 "client_id": self.client_id,
-                "access_token": token.get("access_token"),
+                "access_token": answer.token.get("access_token"),
             },
         )
-        claims.validate(now=int(now.timestamp()), leeway=_CLOCKS_DIFFER_S)
+        claims.validate(now=int(answer.now.timestamp()), leeway=_CLOCKS_DIFFER_S)
         return cast("Mapping[str, Any]", claims)
 
     async def _opened(self, client: Any, id_token: str) -> jwt.Token:
