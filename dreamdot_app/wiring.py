@@ -5,6 +5,8 @@ from starlette.routing import BaseRoute
 from dreamdot_app import consumers as _consumers  # noqa: F401 registers consumers and jobs
 from dreamdot_app.accounts import routes as account_routes
 from dreamdot_app.accounts.state import SessionState
+from dreamdot_app.core.mail.page import letter_routes
+from dreamdot_app.core.settings import settings
 from dreamdot_app.market import api as market_api
 from dreamdot_app.media import api as media_api
 from dreamdot_app.ui import frame
@@ -14,11 +16,13 @@ from dreamdot_app.wallet.state import BalanceState
 
 def routes() -> list[BaseRoute]:
     """Every route that is not a page."""
+    not_for_production = [] if settings().is_production else letter_routes()
     return [
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *market_api.market_routes(),
         *drawn_routes(),
+        *not_for_production,
     ]
 
 
