@@ -4,6 +4,8 @@ import env from "$/env.json";
 import { getBackendURL } from "$/utils/state";
 import { app } from "$/utils/context-registry";
 
+export { isOwnPath } from "$/public/external/dreamdot_app/ui/browser/links.js";
+
 export const UNREACHABLE = "DreamDot cannot be reached. What you typed is still here; try again.";
 const TOO_LONG_MS = 30000; // a connection that died without a word must not hold up the next try
 let person = "";
@@ -22,10 +24,6 @@ export function backendUrl(path) {
   const base = app.isDevMode ? getBackendURL(env.PING) : window.location.origin;
   return new URL(path, base).href;
 }
-
-/** Only paths of our own are followed, never another site. */
-export const isOwnPath = (path) =>
-  typeof path === "string" && path.startsWith("/") && !path.startsWith("//");
 
 /** What to say when an answer carries no words of its own. */
 export function wordsFor(status, reference) {
