@@ -121,10 +121,14 @@ async def renew_session(
     session_id: UUID,
     token_hash: bytes,
     *,
+    of: bytes | None,
     proven_at: datetime | None,
     now: datetime,
 ) -> bytes | None:
-    """Give a live session another token's hash; the former one, ``None`` if it is not live."""
+    """Give a live session another token's hash; the former one, ``None`` if it is not live.
+
+    ``None`` too when its hash is not ``of``, where that is given.
+    """
     live = await session.scalar(
         select(AccountSession)
         .where(
@@ -134,7 +138,7 @@ async def renew_session(
         )
         .with_for_update()
     )
-    if live is None:
+    if live is None or (of is not None and live.token_hash != of):
         return None
     former, live.token_hash = live.token_hash, token_hash
     live.proven_at = proven_at or live.proven_at

@@ -81,16 +81,27 @@ async def begin(
 
 
 async def renew(
-    session: AsyncSession, session_id: UUID, *, proven_at: datetime | None, now: datetime
+    session: AsyncSession,
+    session_id: UUID,
+    *,
+    proven_at: datetime | None,
+    now: datetime,
+    of: str | None = None,
 ) -> str | None:
     """Give a live session another token, in the caller's transaction; the former one is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
-    owner has just proved who they are. ``None`` when the session has ended meanwhile.
+    owner has just proved who they are. ``None`` when the session has ended meanwhile, or has
+    another token than ``of`` already: of two tabs at once, the browser must not keep the first's.
     """
     token = new_token()
     former = await repository.renew_session(
-        session, session_id, token_hash(token), proven_at=proven_at, now=now
+        session,
+        session_id,
+        token_hash(token),
+        of=token_hash(of) if of else None,
+        proven_at=proven_at,
+        now=now,
     )
     if former is None:
         return None

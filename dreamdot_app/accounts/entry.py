@@ -1,0 +1,91 @@
+"""Who sends a request, and how an answer gives the browser a session: for every slice's routes."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from dreamdot_app.accounts import service, sessions
+from dreamdot_app.accounts.contract import SignedIn, Viewer
+from dreamdot_app.accounts.errors import SomebodyElse
+from dreamdot_app.core import clock, ids
+from dreamdot_app.core.db import Database, transaction
+from dreamdot_app.core.errors import SignInRequired
+from dreamdot_app.core.settings import settings
+from dreamdot_app.core.web.addresses import safe_next
+from dreamdot_app.core.web.cookies import session_token, set_session_cookie
+
+# Our pages say for whom they were drawn (`ui/backend.js`): what somebody presses on a page with
+# one name and one balance must not happen to whoever has signed in since in another tab.
+DRAWN_FOR = "x-dreamdot-for"
+_UNSTORED = {"cache-control": "no-store"}
+
+
+async def viewer_of_request(request: Request) -> Viewer | None:
+    """Who sent a request, by the session's cookie.
+
+    Raises:
+        SomebodyElse: the page that sent it was drawn for another person.
+    """
+    viewer = await service.viewer_of_token(token_of(request))
+    drawn_for = request.headers.get(DRAWN_FOR)
+    if viewer and drawn_for and drawn_for != ids.short(viewer.id):
+        raise SomebodyElse(viewer.username)
+    return viewer
+
+
+async def require_viewer(request: Request) -> Viewer:
+    """Who sent a request.
+
+    Raises:
+        SignInRequired: nobody is signed in, or the session has ended.
+        SomebodyElse: the page that sent it was drawn for another person.
+    """
+    viewer = await viewer_of_request(request)
+    if viewer is None:
+        raise SignInRequired
+    return viewer
+
+
+async def enter(request: Request, signed_in: SignedIn, next_page: object) -> Response:
+    """Answer with the cookie of a fresh session; one that the browser still had is ended."""
+    if former := token_of(request):
+        await service.sign_out(token=former, now=clock.now())
+    response = JSONResponse({"next": safe_next(next_page)}, headers=_UNSTORED)
+    return with_session(response, signed_in.token)
+
+
+async def prove(
+    request: Request, viewer: Viewer, next_page: object, *, by_redirect: bool = False
+) -> Response:
+    """Note that somebody has just proved who they are, and answer with their session's new cookie.
+
+    Whoever calls this has checked the proof. ``by_redirect`` is for a provider that sent the
+    browser here: it is led on instead of answered.
+
+    Raises:
+        SignInRequired: the session has ended, or another tab has renewed it meanwhile.
+    """
+    now = clock.now()
+    async with transaction(Database.USER, actor=viewer.id) as session:
+        token = await sessions.renew(
+            session, viewer.session_id, of=token_of(request), proven_at=now, now=now
+        )
+    if token is None:
+        raise SignInRequired
+    target = safe_next(next_page)
+    answer = (
+        RedirectResponse(target, 303, _UNSTORED)
+        if by_redirect
+        else JSONResponse({"next": target}, headers=_UNSTORED)
+    )
+    return with_session(answer, token)
+
+
+def with_session(response: Response, token: str) -> Response:
+    """The answer, with the cookie that carries a session."""
+    set_session_cookie(response, token, lifetime_s=settings().session_lifetime_s)
+    return response
+
+
+def token_of(request: Request) -> str | None:
+    """The session's token that a request's cookie carries."""
+    return session_token(request.headers.get("cookie", ""))
