@@ -15,6 +15,8 @@ __all__ = [
     "NewPerson",
     "PersonCard",
     "ProfileView",
+    "ProviderLinked",
+    "ProviderUnlinked",
     "Role",
     "SessionBegan",
     "SessionEnded",
@@ -139,3 +141,21 @@ class SessionEnded(Event):
     name: ClassVar[str] = "accounts.signed_out"
     account_id: UserId
     session_id: UUID
+
+
+@dataclass(frozen=True)
+class ProviderLinked(Event):
+    """Somebody can sign in with an account elsewhere; ``provider`` is its short name."""
+
+    name: ClassVar[str] = "accounts.provider_linked"
+    account_id: UserId
+    provider: str
+
+
+@dataclass(frozen=True)
+class ProviderUnlinked(Event):
+    """Somebody cannot sign in with an account elsewhere any more."""
+
+    name: ClassVar[str] = "accounts.provider_unlinked"
+    account_id: UserId
+    provider: str

@@ -45,12 +45,16 @@ async def require_viewer(request: Request) -> Viewer:
     return viewer
 
 
-async def enter(request: Request, signed_in: SignedIn, next_page: object) -> Response:
-    """Answer with the cookie of a fresh session; one that the browser still had is ended."""
+async def enter(
+    request: Request, signed_in: SignedIn, next_page: object, *, by_redirect: bool = False
+) -> Response:
+    """Answer with the cookie of a fresh session; one that the browser still had is ended.
+
+    ``by_redirect`` is for a provider that sent the browser here: it is led on instead of answered.
+    """
     if former := token_of(request):
         await service.sign_out(token=former, now=clock.now())
-    response = JSONResponse({"next": safe_next(next_page)}, headers=_UNSTORED)
-    return with_session(response, signed_in.token)
+    return with_session(_onwards(next_page, by_redirect=by_redirect), signed_in.token)
 
 
 async def prove(
@@ -71,13 +75,14 @@ async def prove(
         )
     if token is None:
         raise SignInRequired
+    return with_session(_onwards(next_page, by_redirect=by_redirect), token)
+
+
+def _onwards(next_page: object, *, by_redirect: bool) -> Response:
     target = safe_next(next_page)
-    answer = (
-        RedirectResponse(target, 303, _UNSTORED)
-        if by_redirect
-        else JSONResponse({"next": target}, headers=_UNSTORED)
-    )
-    return with_session(answer, token)
+    if by_redirect:
+        return RedirectResponse(target, 303, _UNSTORED)
+    return JSONResponse({"next": target}, headers=_UNSTORED)
 
 
 def with_session(response: Response, token: str) -> Response:

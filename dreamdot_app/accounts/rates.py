@@ -32,6 +32,16 @@ async def forgive_sign_in(login_key: str, address: str) -> None:
     await forgive(_of_login(login_key, address_group(address)))
 
 
+async def count_provider(address: str) -> None:
+    """Count somebody who is sent to a provider, to sign in, link or prove.
+
+    Raises:
+        TooManyTries: too many from this address.
+    """
+    if not is_shared(address):
+        await spend([(allowances.WITH_PROVIDER, address_group(address))])
+
+
 async def count_reset(email_key: str, address: str) -> None:
     """Count a wish to have the password of an email address reset, whether or not it is known.
 

@@ -13,6 +13,7 @@ from dreamdot_app.accounts.entry import (
     token_of,
     viewer_of_request,
 )
+from dreamdot_app.accounts.providers.routes import provider_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
 from dreamdot_app.core.web.addresses import client_address
@@ -41,6 +42,7 @@ def auth_routes() -> list[Route]:
         Route("/auth/sign-out", _sign_out, methods=["POST"]),
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
+        *provider_routes(),
     ]
 
 

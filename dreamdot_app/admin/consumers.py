@@ -1,6 +1,12 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    ProviderLinked,
+    ProviderUnlinked,
+    SessionBegan,
+    SessionEnded,
+)
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
@@ -19,6 +25,16 @@ audited(
     SessionEnded,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(
+    ProviderLinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
+)
+audited(
+    ProviderUnlinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
 )
 audited(
     WorkPublished,

@@ -49,6 +49,8 @@ SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
 SIGN_IN_HERE = Rate("accounts.sign_in.here", "5/minute")
 SIGN_IN_HERE_HOURLY = Rate("accounts.sign_in.here_hourly", "30/hour")
 SIGN_IN_ANYWHERE = Rate("accounts.sign_in.anywhere", "40/minute")
+# Each keeps a row, and asks the provider when it comes back.
+WITH_PROVIDER = Rate("accounts.with_provider", "60/minute")
 # Each sends a letter to somebody who may not have asked for it.
 RESET_HERE = Rate("accounts.reset.here", "3/hour")
 RESET_ANYWHERE = Rate("accounts.reset.anywhere", "6/hour")

@@ -1,0 +1,25 @@
+"""Coming in with an account elsewhere: the one place where that begins a session."""
+
+from datetime import datetime
+
+from dreamdot_app.accounts import sessions
+from dreamdot_app.accounts.contract import SignedIn
+from dreamdot_app.accounts.providers import repository
+from dreamdot_app.accounts.providers.person import Person
+from dreamdot_app.core.db import Database, transaction
+
+
+async def sign_in(*, person: Person, user_agent: str, now: datetime) -> SignedIn | None:
+    """Begin a session for whoever an account elsewhere belongs to; ``None`` for nobody.
+
+    Whose it is, is known by the provider's own name for it and by nothing else: an address can be
+    given to somebody new.
+    """
+    async with transaction(Database.USER, actor=None) as session:
+        account = await repository.owner(session, person.provider, person.subject)
+        if account is None:
+            return None
+        await repository.note_use(session, person.provider, person.subject, now=now)
+        return await sessions.begin(
+            session, account, user_agent=user_agent, now=now, how=person.provider
+        )
