@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
@@ -75,6 +76,8 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
     proving_page.add_pages(app)
+
+    preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))

@@ -16,6 +16,7 @@ from dreamdot_app.accounts.answers import (
     to_sign_in,
 )
 from dreamdot_app.accounts.contract import UserId, Viewer
+from dreamdot_app.accounts.preferences import service as preferences
 from dreamdot_app.accounts.profile import person_shown
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import SignInRequired
@@ -105,27 +106,30 @@ class SessionState(rx.State):
     username: str = ""
     display_name: str = ""
     avatar_url: str = ""
+    # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
+    looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
 
     @rx.event
     async def load(self) -> None:
         """Show who is signed in."""
-        self._show(await viewer(self))
+        await self._show(await viewer(self))
 
     @rx.event
     async def require_sign_in(self) -> EventSpec | None:
         """Show who is signed in; visitors are led to the sign-in page, and back afterwards."""
         asking = await viewer(self)
-        self._show(asking)
+        await self._show(asking)
         if asking is None:
             return to_sign_in(_page_of(self), self.router.headers.cookie)
         return None
 
-    def _show(self, asking: Viewer | None) -> None:
+    async def _show(self, asking: Viewer | None) -> None:
         self.is_signed_in = asking is not None
         self.person = ids.short(asking.id) if asking else ""
         self.username = asking.username if asking else ""
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
+        self.looks = await preferences.looks(asking.id) if asking else {}
 
 
 class EntryState(rx.State):
