@@ -71,6 +71,11 @@ async def finish(session: AsyncSession, ceremony: Ceremony) -> None:
     await session.execute(delete(Ceremony).where(col(Ceremony.id) == ceremony.id))
 
 
+async def break_off(session: AsyncSession, *, account_id: UUID) -> None:
+    """End what was begun in an account's name, in the caller's transaction."""
+    await session.execute(delete(Ceremony).where(col(Ceremony.account_id) == account_id))
+
+
 async def forget_old(session: AsyncSession, *, now: datetime) -> None:
     """Delete those whose time is over, in the caller's transaction."""
     await session.execute(delete(Ceremony).where(col(Ceremony.expires_at) < now))

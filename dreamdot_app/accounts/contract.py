@@ -12,7 +12,10 @@ from dreamdot_app.core.outbox import Event
 
 __all__ = [
     "AccountJoined",
+    "EmailChanged",
+    "EmailConfirmed",
     "NewPerson",
+    "PasswordChanged",
     "PersonCard",
     "ProfileView",
     "ProviderLinked",
@@ -159,3 +162,31 @@ class ProviderUnlinked(Event):
     name: ClassVar[str] = "accounts.provider_unlinked"
     account_id: UserId
     provider: str
+
+
+@dataclass(frozen=True)
+class EmailConfirmed(Event):
+    """Somebody's address is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_confirmed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """Somebody has another address, which is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_changed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """Somebody has another password.
+
+    ``how``: ``changed`` and ``set`` (there was none) by who was signed in, ``reset`` by a link.
+    """
+
+    name: ClassVar[str] = "accounts.password_changed"
+    account_id: UserId
+    how: str

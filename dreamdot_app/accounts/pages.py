@@ -8,6 +8,10 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.account_settings import page as account_settings_page
+from dreamdot_app.accounts.confirming import pages as confirming_pages
+from dreamdot_app.accounts.letters import FORGOT_PATH
+from dreamdot_app.accounts.new_password import pages as new_password_pages
 from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
@@ -18,6 +22,7 @@ from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
+from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
 from dreamdot_app.ui import frame as frames
@@ -79,6 +84,10 @@ def add_pages(
 
     preferences.add_pages(app)
 
+    confirming_pages.add_pages(app)
+    new_password_pages.add_pages(app)
+    account_settings_page.add_pages(app)
+
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
 
@@ -115,7 +124,7 @@ def join_page() -> rx.Component:
                 autocomplete="name",
             ),
             forms.text_field("email", "Email", kind="email", autocomplete="email", required=True),
-            forms.password_field(new=True, help="Ten characters or more."),
+            new_password_field(),
             forms.check_row(
                 "terms",
                 "I am 13 or older and accept ",
@@ -149,6 +158,7 @@ def sign_in_page() -> rx.Component:
             extra={"next": _NEXT},
             id="sign-in",
         ),
+        rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
         quote="Your place in every story is kept.",
     )
 

@@ -35,8 +35,15 @@ _MAX_BODY_BYTES = 64_000
 
 def auth_routes() -> list[Route]:
     """The routes of this slice. Origins and body sizes are checked by the layers around them."""
+    from dreamdot_app.accounts.account_settings import routes as account_settings
+    from dreamdot_app.accounts.confirming import routes as confirming
+    from dreamdot_app.accounts.new_password import routes as new_password
+
     body_limit("/auth/", _MAX_BODY_BYTES)
     return [
+        *confirming.routes(),
+        *new_password.routes(),
+        *account_settings.routes(),
         Route("/auth/join", _join, methods=["POST"]),
         Route("/auth/sign-in", _sign_in, methods=["POST"]),
         Route("/auth/sign-out", _sign_out, methods=["POST"]),

@@ -5,6 +5,7 @@
 
 import reflex as rx
 
+from dreamdot_app.accounts.confirming import banner
 from dreamdot_app.ui import frame, icon, link, pushed_row
 from dreamdot_app.ui.kinds import Part, Text
 
@@ -45,6 +46,7 @@ def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Compone
         class_name="mb-7",
     )
     return frame.page_frame(
+        banner.confirm_banner(),
         rx.el.div(
             _sections(current),
             rx.el.div(head, *children, class_name="min-w-0 max-w-[42rem]"),

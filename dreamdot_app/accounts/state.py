@@ -108,6 +108,7 @@ class SessionState(rx.State):
     avatar_url: str = ""
     # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
     looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
+    needs_confirming: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -130,6 +131,7 @@ class SessionState(rx.State):
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
         self.looks = await preferences.looks(asking.id) if asking else {}
+        self.needs_confirming = asking is not None and not asking.is_confirmed
 
 
 class EntryState(rx.State):

@@ -2,6 +2,9 @@
 
 from dreamdot_app.accounts.contract import (
     AccountJoined,
+    EmailChanged,
+    EmailConfirmed,
+    PasswordChanged,
     ProviderLinked,
     ProviderUnlinked,
     SessionBegan,
@@ -25,6 +28,13 @@ audited(
     SessionEnded,
     account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(EmailConfirmed, account=lambda event: event.account_id)
+audited(EmailChanged, account=lambda event: event.account_id)
+audited(
+    PasswordChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"how": event.how},
 )
 audited(
     ProviderLinked,

@@ -55,6 +55,19 @@ WITH_PROVIDER = Rate("accounts.with_provider", "60/minute")
 RESET_HERE = Rate("accounts.reset.here", "3/hour")
 RESET_ANYWHERE = Rate("accounts.reset.anywhere", "6/hour")
 RESET_ADDRESS = Rate("accounts.reset.address", "30/hour")
+# New passwords that somebody with a link sends: weak ones are refused and tried again.
+RESET_TRIES = Rate("accounts.reset.tries", "60/hour")
+
+# Letters that somebody's mailbox gets because a stranger may have typed its address. Who asks for
+# too many is not told, for that would tell of the letters to others: so what an account may ask
+# for, of which it is told, is less.
+LETTERS_TO_HOURLY = Rate("accounts.letters_to.hourly", "3/hour")
+LETTERS_TO_DAILY = Rate("accounts.letters_to.daily", "10/day")
+CONFIRM_AGAIN_HOURLY = Rate("accounts.confirm_again.hourly", "2/hour")
+CONFIRM_AGAIN_DAILY = Rate("accounts.confirm_again.daily", "8/day")
+CHANGE_EMAIL = Rate("accounts.change_email", "5/hour")
+# A form asks when somebody pauses while typing a password, 170 times a minute at the very most.
+STRENGTH = Rate("accounts.strength", "240/minute")
 
 # Uploads, by account.
 PICTURES = Rate("media.pictures", "120/hour")
