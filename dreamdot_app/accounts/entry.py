@@ -1,11 +1,14 @@
 """Who sends a request, and how an answer gives the browser a session: for every slice's routes."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dreamdot_app.accounts import service, sessions
-from dreamdot_app.accounts.contract import SignedIn, Viewer
+from dreamdot_app.accounts.contract import FactorNeeded, SignedIn, Viewer
 from dreamdot_app.accounts.errors import SomebodyElse
+from dreamdot_app.accounts.factors.cookies import STEP, give
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import SignInRequired
@@ -16,6 +19,7 @@ from dreamdot_app.core.web.cookies import session_token, set_session_cookie
 # Our pages say for whom they were drawn (`ui/backend.js`): what somebody presses on a page with
 # one name and one balance must not happen to whoever has signed in since in another tab.
 DRAWN_FOR = "x-dreamdot-for"
+STEP_PATH = "/signin/code"
 _UNSTORED = {"cache-control": "no-store"}
 
 
@@ -46,15 +50,23 @@ async def require_viewer(request: Request) -> Viewer:
 
 
 async def enter(
-    request: Request, signed_in: SignedIn, next_page: object, *, by_redirect: bool = False
+    request: Request,
+    entered: SignedIn | FactorNeeded,
+    next_page: object,
+    *,
+    by_redirect: bool = False,
 ) -> Response:
     """Answer with the cookie of a fresh session; one that the browser still had is ended.
 
+    Where a second factor is needed first, the answer leads to the page that asks for it.
     ``by_redirect`` is for a provider that sent the browser here: it is led on instead of answered.
     """
+    if isinstance(entered, FactorNeeded):
+        response = _onwards(step_path(next_page), by_redirect=by_redirect)
+        return give(response, STEP, entered.token)
     if former := token_of(request):
         await service.sign_out(token=former, now=clock.now())
-    return with_session(_onwards(next_page, by_redirect=by_redirect), signed_in.token)
+    return with_session(_onwards(safe_next(next_page), by_redirect=by_redirect), entered.token)
 
 
 async def prove(
@@ -75,14 +87,19 @@ async def prove(
         )
     if token is None:
         raise SignInRequired
-    return with_session(_onwards(next_page, by_redirect=by_redirect), token)
+    return with_session(_onwards(safe_next(next_page), by_redirect=by_redirect), token)
 
 
-def _onwards(next_page: object, *, by_redirect: bool) -> Response:
-    target = safe_next(next_page)
+def _onwards(target: str, *, by_redirect: bool) -> Response:
     if by_redirect:
         return RedirectResponse(target, 303, _UNSTORED)
     return JSONResponse({"next": target}, headers=_UNSTORED)
+
+
+def step_path(next_page: object) -> str:
+    """Where the second factor is asked for, to go to ``next_page`` afterwards."""
+    target = safe_next(next_page)
+    return STEP_PATH if target == "/" else f"{STEP_PATH}?{urlencode({'next': target})}"
 
 
 def with_session(response: Response, token: str) -> Response:

@@ -10,6 +10,7 @@ import reflex as rx
 
 from dreamdot_app.accounts.account_settings import page as account_settings_page
 from dreamdot_app.accounts.confirming import pages as confirming_pages
+from dreamdot_app.accounts.factors import pages as factor_pages
 from dreamdot_app.accounts.letters import FORGOT_PATH
 from dreamdot_app.accounts.new_password import pages as new_password_pages
 from dreamdot_app.accounts.preferences import pages as preferences
@@ -81,6 +82,7 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
     proving_page.add_pages(app)
+    factor_pages.add_pages(app)
 
     preferences.add_pages(app)
 
@@ -159,6 +161,7 @@ def sign_in_page() -> rx.Component:
             id="sign-in",
         ),
         rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
+        factor_pages.sign_in_with_passkey(),
         quote="Your place in every story is kept.",
     )
 

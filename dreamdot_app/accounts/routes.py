@@ -13,6 +13,7 @@ from dreamdot_app.accounts.entry import (
     token_of,
     viewer_of_request,
 )
+from dreamdot_app.accounts.factors.routes import factor_routes
 from dreamdot_app.accounts.providers.routes import provider_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
@@ -50,6 +51,7 @@ def auth_routes() -> list[Route]:
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
         *provider_routes(),
+        *factor_routes(),
     ]
 
 
@@ -72,14 +74,14 @@ async def _join(request: Request) -> Response:
 @domain_errors
 async def _sign_in(request: Request) -> Response:
     body = await json_body(request)
-    signed_in = await service.sign_in(
+    entered = await service.sign_in(
         login=body.get("login"),
         password=body.get("password"),
         address=client_address(request.scope),
         user_agent=request.headers.get("user-agent", ""),
         now=clock.now(),
     )
-    return await enter(request, signed_in, body.get("next"))
+    return await enter(request, entered, body.get("next"))
 
 
 @domain_errors

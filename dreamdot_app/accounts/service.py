@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
-from dreamdot_app.accounts.contract import NewPerson, SignedIn
+from dreamdot_app.accounts import passwords, rates, repository, usernames
+from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
+from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.people import by_username, cards, import_people
@@ -45,8 +46,10 @@ async def sign_in(
     user_agent: str,
     now: datetime,
     bcrypt_cost: int | None = None,
-) -> SignedIn:
-    """Begin a session for whoever knows the password; ``login`` is an address or a username.
+) -> SignedIn | FactorNeeded:
+    """Begin a session for whoever knows the password, or ask for their second factor first.
+
+    ``login`` is an address or a username.
 
     Takes as long, and says the same, for a name that nobody has as for a wrong password. A hash
     of a lower cost than today's (the settings', unless another is told) is replaced.
@@ -68,11 +71,14 @@ async def sign_in(
     matches = await passwords.matches(password if possible else "", kept, cost=cost)
     if account is None or kept is None or not matches:
         raise SignInRefused
-    await rates.forgive_sign_in(key, address)
     fresh = None
     if passwords.is_outdated(kept, cost=cost):
         fresh = await passwords.hashed(password, cost=cost)
-    return await _begin(account, fresh, user_agent=user_agent, now=now)
+    entered = await _begin(account, key, fresh, user_agent=user_agent, now=now)
+    if isinstance(entered, SignedIn):
+        # Else only when the second factor is proved too: until then every password is a try.
+        await rates.forgive_sign_in(key, address)
+    return entered
 
 
 async def _find(key: str, *, by_email: bool) -> Account | None:
@@ -83,9 +89,10 @@ async def _find(key: str, *, by_email: bool) -> Account | None:
 
 
 async def _begin(
-    account: Account, fresh_hash: str | None, *, user_agent: str, now: datetime
-) -> SignedIn:
+    account: Account, key: str, fresh_hash: str | None, *, user_agent: str, now: datetime
+) -> SignedIn | FactorNeeded:
     async with transaction(Database.USER, actor=UUID(str(account.id))) as session:
         if fresh_hash is not None:
             await repository.set_password_hash(session, account.id, fresh_hash)
-        return await sessions.begin(session, account, user_agent=user_agent, now=now)
+            account.password_hash = fresh_hash
+        return await entering.enter(session, account, user_agent=user_agent, login_key=key, now=now)

@@ -30,14 +30,16 @@ def section_path(key: str) -> str:
     return f"{SETTINGS_PATH}/{key}"
 
 
-def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Component:
+def settings_frame(current: str, *children: Part, lead: Text = "", title: str = "") -> rx.Component:
     """A section of the settings under its heading, beside the list of all sections.
 
-    ``current`` is its key in `SECTIONS`; ``lead`` says in a sentence what is set here.
+    ``current`` is its key in `SECTIONS`; ``lead`` says in a sentence what is set here. A page
+    below the section has a ``title`` of its own, and a way back.
     """
-    title = next(label for key, label, _ in SECTIONS if key == current)
+    section = next(label for key, label, _ in SECTIONS if key == current)
     head = rx.el.header(
-        rx.el.h2(title, class_name="text-2xl"),
+        *([_back(current, section)] if title else []),
+        rx.el.h2(title or section, class_name="text-2xl"),
         *(
             [rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-muted text-pretty")]
             if lead
@@ -54,6 +56,16 @@ def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Compone
             " lg:grid-cols-[13rem_minmax(0,1fr)]",
         ),
         title="Settings",
+    )
+
+
+def _back(key: str, label: str) -> rx.Component:
+    return link.link(
+        icon.icon("chevron-left", 18),
+        label,
+        href=section_path(key),
+        class_name="dd-tap mb-2 -ml-1 inline-flex items-center gap-1 text-sm text-muted"
+        " hover:text-base-content",
     )
 
 

@@ -4,9 +4,16 @@ from dreamdot_app.accounts.contract import (
     AccountJoined,
     EmailChanged,
     EmailConfirmed,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
     PasswordChanged,
+    PasswordRemoved,
     ProviderLinked,
     ProviderUnlinked,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
     SessionBegan,
     SessionEnded,
 )
@@ -46,6 +53,33 @@ audited(
     account=lambda event: event.account_id,
     details=lambda event: {"provider": event.provider},
 )
+audited(
+    FactorAdded,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRemoved,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRefused,
+    account=lambda event: event.account_id,
+    details=lambda event: {"way": event.way},
+)
+audited(RecoveryCodesMade, account=lambda event: event.account_id)
+audited(
+    RecoveryCodeUsed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"left": event.left},
+)
+audited(
+    PasskeyCopied,
+    account=lambda event: event.account_id,
+    details=lambda event: {"passkey": str(event.passkey_id)},
+)
+audited(PasswordRemoved, account=lambda event: event.account_id)
 audited(
     WorkPublished,
     account=lambda event: event.creator_id,

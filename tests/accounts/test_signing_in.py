@@ -25,9 +25,11 @@ from tests.factories.accounts import ADDRESS, PASSWORD, joined, somebody
 
 
 async def sign_in(login: object, password: object = PASSWORD, address: str = ADDRESS) -> SignedIn:
-    return await service.sign_in(
+    entered = await service.sign_in(
         login=login, password=password, address=address, user_agent="a browser", now=NOON
     )
+    assert isinstance(entered, SignedIn)
+    return entered
 
 
 async def row_of(token: str) -> AccountSession:

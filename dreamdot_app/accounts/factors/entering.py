@@ -1,0 +1,102 @@
+"""Letting somebody in who has proved one thing: at once, or after a second step."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dreamdot_app.accounts import ceremonies, sessions
+from dreamdot_app.accounts.contract import FactorNeeded, SignedIn
+from dreamdot_app.accounts.errors import CeremonyOver
+from dreamdot_app.accounts.factors import repository
+from dreamdot_app.accounts.models import Account, Ceremony
+
+TRIES = 5
+_STEP = "second_step"
+_LASTS = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A second step that is being tried; ``tries`` counts this one."""
+
+    ceremony: Ceremony
+    account: Account
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no try is left after this one."""
+        return self.ceremony.tries >= TRIES
+
+    @property
+    def login_key(self) -> str:
+        """The name that was typed with the password, as its rates know it; may be empty."""
+        return self.ceremony.data["login"]
+
+    @property
+    def time_zone(self) -> str:
+        """The IANA name that the browser told, or empty."""
+        return self.ceremony.data["time_zone"]
+
+
+async def enter(
+    session: AsyncSession,
+    account: Account,
+    *,
+    user_agent: str,
+    now: datetime,
+    how: str = "password",
+    login_key: str = "",
+    time_zone: str = "",
+) -> SignedIn | FactorNeeded:
+    """Begin a session in the caller's transaction, or ask for the second factor first.
+
+    For whoever proved one thing: a password, a mailed link, an account elsewhere. ``login_key``
+    is what the rates of signing in counted under; they are forgiven when all is proved.
+    """
+    if not await repository.has_factor(session, account.id):
+        return await sessions.begin(
+            session, account, user_agent=user_agent, now=now, how=how, time_zone=time_zone
+        )
+    token = ceremonies.begin(
+        session,
+        _STEP,
+        account_id=account.id,
+        data={"login": login_key, "time_zone": time_zone, "password": _mark(account)},
+        lifetime=_LASTS,
+        now=now,
+    )
+    return FactorNeeded(token, now + _LASTS)
+
+
+async def waiting(session: AsyncSession, token: object, *, now: datetime) -> UUID:
+    """Whose second step a token waits for; nothing is tried by asking.
+
+    Raises:
+        CeremonyOver: forged, too old, tried too often, or done.
+    """
+    step = await ceremonies.peek(session, _STEP, token, now=now, most_tries=TRIES)
+    if step.account_id is None:
+        raise CeremonyOver
+    return step.account_id
+
+
+async def begin_try(session: AsyncSession, token: object, *, now: datetime) -> Step:
+    """Count a try in the caller's transaction, which is committed whatever comes of it.
+
+    Raises:
+        CeremonyOver: forged, too old, tried too often or done; or the password is another one
+            since, and what was proved by the former is worth nothing.
+    """
+    step = await ceremonies.look(session, _STEP, token, now=now, most_tries=TRIES)
+    account = await repository.account(session, step.account_id) if step.account_id else None
+    if account is None or step.data["password"] != _mark(account):
+        raise CeremonyOver
+    return Step(step, account)
+
+
+def _mark(account: Account) -> str:
+    """Something that changes with the password and tells nothing of it."""
+    return hashlib.sha256((account.password_hash or "").encode()).hexdigest()[:32]
