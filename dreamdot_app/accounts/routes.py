@@ -5,8 +5,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.api_clients.routes import api_client_routes
 from dreamdot_app.accounts.entry import (
     DRAWN_FOR,
+    device_of,
     enter,
     prove,
     require_viewer,
@@ -51,6 +53,7 @@ def auth_routes() -> list[Route]:
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
         *provider_routes(),
+        *api_client_routes(),
         *factor_routes(),
     ]
 
@@ -79,6 +82,7 @@ async def _sign_in(request: Request) -> Response:
         password=body.get("password"),
         address=client_address(request.scope),
         user_agent=request.headers.get("user-agent", ""),
+        device=device_of(request),
         now=clock.now(),
     )
     return await enter(request, entered, body.get("next"))

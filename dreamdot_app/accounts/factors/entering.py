@@ -12,6 +12,7 @@ from dreamdot_app.accounts.contract import FactorNeeded, SignedIn
 from dreamdot_app.accounts.errors import CeremonyOver
 from dreamdot_app.accounts.factors import repository
 from dreamdot_app.accounts.models import Account, Ceremony
+from dreamdot_app.accounts.rates import Counted
 
 TRIES = 5
 _STEP = "second_step"
@@ -31,14 +32,10 @@ class Step:
         return self.ceremony.tries >= TRIES
 
     @property
-    def login_key(self) -> str:
-        """The name that was typed with the password, as its rates know it; may be empty."""
-        return self.ceremony.data["login"]
-
-    @property
-    def time_zone(self) -> str:
-        """The IANA name that the browser told, or empty."""
-        return self.ceremony.data["time_zone"]
+    def counted(self) -> Counted | None:
+        """What the tries of the password were counted under, where there was one."""
+        login_key = self.ceremony.data["login"]
+        return Counted(login_key, self.ceremony.data["device"]) if login_key else None
 
 
 async def enter(
@@ -48,23 +45,24 @@ async def enter(
     user_agent: str,
     now: datetime,
     how: str = "password",
-    login_key: str = "",
-    time_zone: str = "",
+    counted: Counted | None = None,
 ) -> SignedIn | FactorNeeded:
     """Begin a session in the caller's transaction, or ask for the second factor first.
 
-    For whoever proved one thing: a password, a mailed link, an account elsewhere. ``login_key``
-    is what the rates of signing in counted under; they are forgiven when all is proved.
+    For whoever proved one thing: a password, a mailed link, an account elsewhere. ``counted``
+    is what the tries of the password were counted under; they are forgiven when all is proved.
     """
     if not await repository.has_factor(session, account.id):
-        return await sessions.begin(
-            session, account, user_agent=user_agent, now=now, how=how, time_zone=time_zone
-        )
+        return await sessions.begin(session, account, user_agent=user_agent, now=now, how=how)
     token = ceremonies.begin(
         session,
         _STEP,
         account_id=account.id,
-        data={"login": login_key, "time_zone": time_zone, "password": _mark(account)},
+        data={
+            "login": counted.login_key if counted else "",
+            "device": counted.device if counted else "",
+            "password": _mark(account),
+        },
         lifetime=_LASTS,
         now=now,
     )

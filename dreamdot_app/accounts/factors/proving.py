@@ -1,10 +1,16 @@
-"""Proving oneself once more with a factor, while one is signed in."""
+"""Proving oneself with a factor: once more while one is signed in, and as an API client."""
 
 from datetime import datetime
 from uuid import UUID
 
-from dreamdot_app.accounts.contract import FactorRefused, Viewer
-from dreamdot_app.accounts.factors import assertions, authenticators, rates, repository
+from dreamdot_app.accounts.contract import FactorRefused, UserId, Viewer
+from dreamdot_app.accounts.factors import (
+    assertions,
+    authenticators,
+    rates,
+    recovery_codes,
+    repository,
+)
 from dreamdot_app.accounts.factors.contract import Question, Way
 from dreamdot_app.accounts.factors.errors import CodeRefused
 from dreamdot_app.core import outbox
@@ -35,14 +41,41 @@ async def check_code(*, viewer: Viewer, code: object, now: datetime) -> None:
         CodeRefused: wrong, or used before.
         TooManyTries: too many codes for this account.
     """
-    await rates.count_code(viewer.id)
-    async with transaction(Database.USER, actor=viewer.id) as session:
-        is_right = await authenticators.use_code(session, viewer.id, code, now=now)
+    await _check_code(viewer.id, code, now, takes_recovery_codes=False)
+
+
+async def is_on(account_id: UUID) -> bool:
+    """Whether a password alone does not let somebody in."""
+    async with reading(Database.USER) as session:
+        return await repository.has_factor(session, account_id)
+
+
+async def check_any_code(account_id: UUID, code: str, now: datetime) -> None:
+    """Check the code that an API client sends: the app's, or a recovery code. It is used up.
+
+    Raises:
+        CodeRefused: wrong, or used before.
+        TooManyTries: too many codes for this account.
+    """
+    await _check_code(account_id, code, now, takes_recovery_codes=True)
+
+
+async def _check_code(
+    account_id: UUID, code: object, now: datetime, *, takes_recovery_codes: bool
+) -> None:
+    await rates.count_code(account_id)
+    async with transaction(Database.USER, actor=account_id) as session:
+        is_right = await authenticators.use_code(session, account_id, code, now=now)
+        if not is_right and takes_recovery_codes:
+            account = await repository.account(session, account_id)
+            is_right = account is not None and await recovery_codes.use(
+                session, account, code, now=now
+            )
         if not is_right:
-            outbox.add(session, FactorRefused(account_id=viewer.id, way=Way.CODE))
+            outbox.add(session, FactorRefused(account_id=UserId(account_id), way=Way.CODE))
     if not is_right:
         raise CodeRefused
-    await rates.forgive_code(viewer.id)
+    await rates.forgive_code(account_id)
 
 
 async def ask_passkey(*, viewer: Viewer, now: datetime) -> Question:

@@ -7,11 +7,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from dreamdot_app.accounts.api_clients.second_factor import SecondFactor, fill
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.entry import enter, prove, require_viewer, with_session
 from dreamdot_app.accounts.factors import cookies, service, totp
 from dreamdot_app.accounts.factors.contract import Changed, Question
-from dreamdot_app.accounts.settings_frame import section_path
+from dreamdot_app.accounts.settings_paths import section_path
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.web.addresses import client_address
 from dreamdot_app.core.web.answers import domain_errors, json_body
@@ -21,7 +22,8 @@ _UNSTORED = {"cache-control": "no-store"}
 
 
 def factor_routes() -> list[Route]:
-    """The routes of this package."""
+    """The routes of this package; API clients, which have one of their own, learn of factors."""
+    fill(SecondFactor(service.proving.is_on, service.proving.check_any_code))
     endpoints = {
         "/auth/step/ways": _ways,
         "/auth/step/code": _step_code,

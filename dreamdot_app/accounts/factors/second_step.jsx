@@ -63,13 +63,13 @@ export function SecondStep() {
           .filter((other) => other !== way)
           .map((other) => (
             <li key={other}>
-              <button type="button" className="btn btn-ghost -ml-3.5" onClick={() => setWay(other)}>
+              <button type="button" className="btn btn-ghost -ml-4" onClick={() => setWay(other)}>
                 {OTHER[other]}
               </button>
             </li>
           ))}
         <li>
-          <a className="btn btn-ghost -ml-3.5" href={signIn()}>
+          <a className="btn btn-ghost -ml-4" href={signIn()}>
             Back to sign in
           </a>
         </li>

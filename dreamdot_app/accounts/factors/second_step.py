@@ -19,7 +19,6 @@ from dreamdot_app.accounts.factors import (
 from dreamdot_app.accounts.factors.contract import Question, Way
 from dreamdot_app.accounts.factors.entering import Step
 from dreamdot_app.accounts.factors.errors import CodeRefused
-from dreamdot_app.accounts.rates import forgive_sign_in
 from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import DomainError
@@ -149,8 +148,8 @@ async def _pass(
         # Raised here, after the try was committed.
         raise refusal or CodeRefused()
     await rates.forgive_code(account_id)
-    if step.login_key:
-        await forgive_sign_in(step.login_key, address)
+    if step.counted is not None:
+        await step.counted.forgive(address)
     return signed_in
 
 
@@ -164,7 +163,6 @@ async def _finish(
         user_agent=user_agent,
         now=now,
         how=way,
-        time_zone=step.time_zone,
     )
 
 

@@ -101,9 +101,7 @@ async def test_a_step_is_used_once_also_at_once() -> None:
     ana = await member_with_app()
     later = NOON + 2 * STEP
     code = ana.code(later)
-    tries = [
-        service.proving.check_code(viewer=ana.viewer, code=code, now=later) for _ in range(5)
-    ]
+    tries = [service.proving.check_code(viewer=ana.viewer, code=code, now=later) for _ in range(5)]
     ended = await asyncio.gather(*tries, return_exceptions=True)
     assert ended.count(None) == 1
     assert sum(isinstance(one, CodeRefused) for one in ended) == 4

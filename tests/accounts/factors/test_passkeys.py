@@ -92,7 +92,7 @@ async def row_of(device: Device) -> Passkey | None:
 async def audited(owner: Member) -> list[str]:
     async with reading(Database.AUDIT) as session:
         wanted = col(AuditEntry.account_id) == owner.viewer.id
-        return list((await session.scalars(select(AuditEntry.kind).where(wanted))).all())
+        return list((await session.scalars(select(col(AuditEntry.kind)).where(wanted))).all())
 
 
 async def test_a_passkey_is_added_and_signs_in_alone() -> None:
@@ -206,9 +206,7 @@ async def test_questions_of_one_kind_are_not_answered_as_another() -> None:
     ana = await member_with_passkey()
     asked = await service.proving.ask_passkey(viewer=ana.viewer, now=LATER)
     with pytest.raises(CeremonyOver):
-        await enter(
-            ana.device, ceremony=asked.ceremony, answer=ana.device.answer(asked.options)
-        )
+        await enter(ana.device, ceremony=asked.ceremony, answer=ana.device.answer(asked.options))
     alone = await service.passkey_sign_in.ask(address=ADDRESS, now=LATER)
     with pytest.raises(CeremonyOver):
         await service.proving.check_passkey(
@@ -310,16 +308,12 @@ async def test_names() -> None:
     await add(ana, ana.device, name="  Work \u202e laptop ")
     (shown,) = (await service.factors_of(account_id=ana.viewer.id)).passkeys
     assert shown.name == "Work laptop"
-    await service.passkeys.rename(
-        viewer=ana.viewer, passkey=shown.id, name="<b>Home</b>", now=NOON
-    )
+    await service.passkeys.rename(viewer=ana.viewer, passkey=shown.id, name="<b>Home</b>", now=NOON)
     (shown,) = (await service.factors_of(account_id=ana.viewer.id)).passkeys
     assert shown.name == "<b>Home</b>"
     for bad in ("", " ", "x" * 61, None, 5):
         with pytest.raises(BadInput):
-            await service.passkeys.rename(
-                viewer=ana.viewer, passkey=shown.id, name=bad, now=NOON
-            )
+            await service.passkeys.rename(viewer=ana.viewer, passkey=shown.id, name=bad, now=NOON)
     with pytest.raises(BadInput):
         await add(ana, Device(), name="x" * 61)
 
@@ -337,9 +331,7 @@ async def test_only_ones_own_are_changed_and_only_with_a_proof() -> None:
     stranger = await member(is_confirmed=False)
     for call in (
         service.passkeys.begin(viewer=ana.viewer, now=late),
-        service.passkeys.add(
-            viewer=ana.viewer, ceremony="x", credential={}, name="", now=late
-        ),
+        service.passkeys.add(viewer=ana.viewer, ceremony="x", credential={}, name="", now=late),
         service.passkeys.rename(viewer=ana.viewer, passkey=kept.id, name="x", now=late),
         service.passkeys.remove(viewer=ana.viewer, passkey=kept.id, now=late),
         service.without_password.remove_password(viewer=ana.viewer, now=late),
@@ -366,9 +358,7 @@ async def test_removing_one_ends_the_other_sessions_and_it_opens_nothing() -> No
 async def test_an_account_can_do_without_a_password(run_outbox: RunOutbox) -> None:
     ana = await member_with_passkey()
     elsewhere = await enter(ana.device)
-    await ana.follow(
-        await service.without_password.remove_password(viewer=ana.viewer, now=NOON)
-    )
+    await ana.follow(await service.without_password.remove_password(viewer=ana.viewer, now=NOON))
     assert await accounts.viewer_of_token(elsewhere.token, now=LATER) is None
     assert await service.without_password.remove_password(viewer=ana.viewer, now=NOON) is None
     with pytest.raises(SignInRefused):
@@ -437,7 +427,10 @@ def test_a_number_is_no_relying_party(origin: str, words: str) -> None:
     [
         ("", RelyingParty("localhost", "http://localhost:3000")),
         ("https://dreamdot.example", RelyingParty("dreamdot.example", "https://dreamdot.example")),
-        ("https://Dream.Example:8443/", RelyingParty("dream.example", "https://dream.example:8443")),
+        (
+            "https://Dream.Example:8443/",
+            RelyingParty("dream.example", "https://dream.example:8443"),
+        ),
     ],
 )
 @pytest.mark.pure
@@ -458,7 +451,7 @@ async def test_whatever_is_sent_instead_of_an_answer_is_refused(data: st.DataObj
     """Parts of a true answer replaced by anything, or its bytes cut and changed."""
     ana = await _one_member()
     question = await service.passkey_sign_in.ask(address=ADDRESS, now=LATER)
-    answer = ana.device.answer(question.options)
+    answer: Any = ana.device.answer(question.options)
     part = data.draw(st.sampled_from(["", "id", "rawId", "type", "response", *answer["response"]]))
     if part == "":
         answer = data.draw(JSON)
@@ -481,7 +474,7 @@ async def test_whatever_is_sent_instead_of_an_answer_is_refused(data: st.DataObj
 async def test_whatever_is_sent_instead_of_a_new_passkey_is_refused(data: st.DataObject) -> None:
     ana = await _one_member()
     token = await _adding(ana)
-    answer = Device().make({"user": {"id": encoded(b"x")}, "challenge": encoded(b"another")})
+    answer: Any = Device().make({"user": {"id": encoded(b"x")}, "challenge": encoded(b"another")})
     part = data.draw(st.sampled_from(["", "response", "attestationObject", "clientDataJSON"]))
     if part == "":
         answer = data.draw(JSON)

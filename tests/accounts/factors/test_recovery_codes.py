@@ -122,7 +122,9 @@ async def test_letters_say_what_was_used_and_when_few_are_left(
         await use(ana, code)
     await run_outbox()
     letters = await letters_to(settings.data_dir, ana.person.email)
-    told = [text_in(letter) for letter in letters if letter["Subject"] == "A recovery code was used"]
+    told = [
+        text_in(letter) for letter in letters if letter["Subject"] == "A recovery code was used"
+    ]
     assert len(told) == 10
     assert sum("in good time" in words for words in told) == 3
     assert sum("It was the last one." in words for words in told) == 1

@@ -62,7 +62,7 @@ async def test_a_password_alone_is_not_enough_and_a_code_goes_with_it(
     async with reading(Database.AUDIT) as session:
         entries = (
             await session.scalars(
-                select(AuditEntry.kind).where(col(AuditEntry.account_id) == ana.viewer.id)
+                select(col(AuditEntry.kind)).where(col(AuditEntry.account_id) == ana.viewer.id)
             )
         ).all()
     assert {"accounts.factor_added", "accounts.recovery_codes_made"} <= set(entries)
@@ -132,7 +132,7 @@ async def test_five_tries_a_step_and_then_a_letter(
 async def test_whoever_knows_the_password_cannot_guess_for_long() -> None:
     """Beginning anew does not forgive what was tried, neither passwords nor codes."""
     ana = await member_with_app()
-    guessed = 0
+    guessed, waits_s = 0, list[int]()
     for number in range(12):
         entered = await ana.type_password(address=f"203.0.113.{number}")
         assert isinstance(entered, FactorNeeded)
@@ -142,9 +142,10 @@ async def test_whoever_knows_the_password_cannot_guess_for_long() -> None:
             except CodeRefused:
                 guessed += 1
             except TooManyTries as refusal:
-                assert refusal.retry_after_s > 60
+                waits_s.append(refusal.retry_after_s)
                 break
     assert guessed == 10
+    assert min(waits_s) > 60
     # From one address the password itself is asked for five times a minute, known or not.
     tries = [ana.type_password(address="198.51.100.70") for _ in range(7)]
     ended = await asyncio.gather(*tries, return_exceptions=True)
