@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import policy
+from dreamdot_app.accounts import repository as accounts
 from dreamdot_app.accounts.contract import ProviderLinked, ProviderUnlinked, UserId, Viewer
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.providers import letters, repository
@@ -113,8 +114,8 @@ async def links_of(account_id: UserId, offered: Collection[str]) -> tuple[LinkVi
 
 async def _account_of(session: AsyncSession, viewer: Viewer) -> Account:
     """The account, held for the transaction: its ways in change one after another."""
-    account = await session.get(Account, viewer.id, with_for_update=True)
-    if account is None or account.deleted_at is not None:
+    account = await accounts.account_to_change(session, viewer.id)
+    if account is None:
         raise SignInRequired
     return account
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import ceremonies, rates, repository, sessions, usernames
-from dreamdot_app.accounts.contract import AccountJoined, SignedIn, UserId
+from dreamdot_app.accounts.confirming import asking
+from dreamdot_app.accounts.contract import AccountJoined, EmailConfirmed, SignedIn, UserId
 from dreamdot_app.accounts.emails import email_key, parse_email
 from dreamdot_app.accounts.errors import (
     CeremonyOver,
@@ -16,19 +16,17 @@ from dreamdot_app.accounts.errors import (
     TermsNotAccepted,
     UsernameTaken,
 )
-from dreamdot_app.accounts.joining import new_account, parse_display_name
+from dreamdot_app.accounts.joining import new_account, parse_display_name, require_free
 from dreamdot_app.accounts.providers.contract import Newcomer
 from dreamdot_app.accounts.providers.errors import AddressKnown, RoundTripOver
 from dreamdot_app.accounts.providers.linking import identity
 from dreamdot_app.accounts.providers.person import Person, suggested_usernames
-from dreamdot_app.accounts.providers.repository import waiting_ceremony
 from dreamdot_app.core import ids, outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import DomainError
 
 LIFETIME = timedelta(hours=1)
 _PURPOSE = "provider_join"
-_LONGEST_TOKEN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,10 @@ async def wait_for_name(*, person: Person, next_page: str, now: datetime) -> str
             reason to let them in: they sign in as before and link it themselves.
     """
     async with transaction(Database.USER, actor=None) as session:
-        if person.is_verified and await _is_confirmed(session, person.email):
+        is_here = person.is_verified and await repository.confirmed_owner(
+            session, email_key(person.email)
+        )
+        if is_here:
             raise AddressKnown(person.provider)
         return ceremonies.begin(
             session,
@@ -68,7 +69,7 @@ async def newcomer(token: str | None, *, now: datetime) -> Newcomer | None:
         provider=person.provider,
         email=person.email,
         is_verified=person.is_verified,
-        username=await _free_name(person),
+        username=await _free_name(person, now=now),
         display_name=person.name,
         next_page=next_page,
     )
@@ -103,7 +104,7 @@ async def join(
     wanted = person.email if person.is_verified else email
     form = _read(username, display_name, wanted, accepts_terms)
     await rates.count_join(address)
-    await _require_free(form.username)
+    await require_free(form.username, now=now)
     try:
         return await _make(form, person, token, user_agent=user_agent, now=now), next_page
     except IntegrityError as error:
@@ -154,6 +155,7 @@ async def _make(
     )
     if person.is_verified:
         account.email_confirmed_at = now
+    may_write = not person.is_verified and await rates.may_write_to(account.email_key)
     async with transaction(Database.USER, actor=account.id) as session:
         await ceremonies.finish(session, await ceremonies.look(session, _PURPOSE, token, now=now))
         session.add(account)
@@ -161,47 +163,31 @@ async def _make(
         session.add(identity(person, account.id, now=now))
         await session.flush()
         outbox.add(session, AccountJoined(account_id=UserId(account.id), username=account.username))
+        if person.is_verified:
+            outbox.add(session, EmailConfirmed(account_id=UserId(account.id)))
+        if may_write:
+            await asking.ask_to_confirm(session, account, now=now)
         return await sessions.begin(
             session, account, user_agent=user_agent, now=now, how=person.provider
         )
 
 
 async def _waiting(token: str | None, *, now: datetime) -> tuple[Person, str] | None:
-    if not token or len(token) > _LONGEST_TOKEN:
+    try:
+        async with reading(Database.USER) as session:
+            found = await ceremonies.peek(session, _PURPOSE, token, now=now)
+    except CeremonyOver:
         return None
-    async with reading(Database.USER) as session:
-        found = await waiting_ceremony(session, _PURPOSE, token, now=now)
-    return (Person.of_data(found.data), found.data["next"]) if found else None
+    return Person.of_data(found.data), found.data["next"]
 
 
-async def _is_confirmed(session: AsyncSession, email: str) -> bool:
-    found = await repository.account_by_email(session, email_key(email))
-    return found is not None and found.email_confirmed_at is not None
-
-
-async def _free_name(person: Person) -> str:
+async def _free_name(person: Person, *, now: datetime) -> str:
     for name in suggested_usernames(person):
-        free = await _free_among([name, *usernames.suggestions(name)])
-        if free:
-            return free[0]
+        try:
+            await require_free(name, now=now)
+        except UsernameTaken as taken:
+            if taken.suggestion:
+                return taken.suggestion
+        else:
+            return name
     return ""
-
-
-async def _require_free(username: str) -> None:
-    free = await _free_among([username, *usernames.suggestions(username)])
-    if username not in free:
-        raise UsernameTaken(username, suggestion=free[0] if free else "")
-
-
-async def _free_among(names: list[str]) -> list[str]:
-    cases = [usernames.case_key(name) for name in names]
-    looks = [usernames.look_key(name) for name in names]
-    async with reading(Database.USER) as session:
-        taken_cases, taken_looks, _ = await repository.taken_keys(
-            session, case_keys=cases, look_keys=looks, email_key=""
-        )
-    return [
-        name
-        for name, case, look in zip(names, cases, looks, strict=True)
-        if case not in taken_cases and look not in taken_looks
-    ]

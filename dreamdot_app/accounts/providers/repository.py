@@ -9,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.accounts.factors.models import Passkey
-from dreamdot_app.accounts.models import Account, Ceremony
+from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.providers.models import Identity
-from dreamdot_app.accounts.tokens import token_hash
 
 
 async def owner(session: AsyncSession, provider: str, subject: str) -> Account | None:
@@ -68,16 +67,3 @@ async def has_linked(session: AsyncSession, account_id: UUID, among: Collection[
         .limit(1)
     )
     return found is not None
-
-
-async def waiting_ceremony(
-    session: AsyncSession, purpose: str, token: str, *, now: datetime
-) -> Ceremony | None:
-    """A ceremony as it stands; looking at it is no try."""
-    return await session.scalar(
-        select(Ceremony).where(
-            col(Ceremony.token_hash) == token_hash(token),
-            col(Ceremony.purpose) == purpose,
-            col(Ceremony.expires_at) > now,
-        )
-    )

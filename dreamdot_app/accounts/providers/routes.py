@@ -154,9 +154,9 @@ async def _finished(
 
 async def _signed_in(request: Request, returned: Returned, person: Person) -> Response:
     now, user_agent = clock.now(), request.headers.get("user-agent", "")
-    signed_in = await entering.sign_in(person=person, user_agent=user_agent, now=now)
-    if signed_in is not None:
-        response = await enter(request, signed_in, returned.next_page, by_redirect=True)
+    entered = await entering.sign_in(person=person, user_agent=user_agent, now=now)
+    if entered is not None:
+        response = await enter(request, entered, returned.next_page, by_redirect=True)
         drop_trip(response)
         return response
     token = await newcomers.wait_for_name(person=person, next_page=returned.next_page, now=now)
