@@ -19,6 +19,9 @@ from dreamdot_app.accounts.profile import (
     ProfileState,
     profile_metadata,
 )
+from dreamdot_app.accounts.providers import components as provider_components
+from dreamdot_app.accounts.providers import pages as provider_pages
+from dreamdot_app.accounts.providers.state import LinksState, OfferedState
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
@@ -55,7 +58,7 @@ def add_pages(
         title="Join · DreamDot",
         description="Make yourself a name: publish, read and be paid from one wallet.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
     app.add_page(
         sign_in_page,
@@ -63,7 +66,7 @@ def add_pages(
         title="Sign in · DreamDot",
         description="Sign in to your library, your wallet and your works.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
 
     app.add_page(
@@ -82,7 +85,10 @@ def add_pages(
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
     proving_page.add_pages(app)
-    factor_pages.add_pages(app)
+    factor_pages.add_pages(
+        app, providers=provider_components.providers_section, loads=[LinksState.load]
+    )
+    provider_pages.add_pages(app)
 
     preferences.add_pages(app)
 
@@ -138,6 +144,7 @@ def join_page() -> rx.Component:
             extra={"next": _NEXT},
             id="join",
         ),
+        provider_components.ways_in(_NEXT),
         quote="One page is enough to begin.",
     )
 
@@ -146,6 +153,7 @@ def sign_in_page() -> rx.Component:
     """Come back to an account."""
     return _entry(
         _heading("Welcome back", "New here?", "Join", EntryState.to_join),
+        provider_components.trouble(),
         forms.post_form(
             forms.text_field(
                 "login",
@@ -162,6 +170,7 @@ def sign_in_page() -> rx.Component:
         ),
         rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
         factor_pages.sign_in_with_passkey(),
+        provider_components.ways_in(_NEXT, after=True),
         quote="Your place in every story is kept.",
     )
 

@@ -112,6 +112,12 @@ async def links_of(account_id: UserId, offered: Collection[str]) -> tuple[LinkVi
     )
 
 
+async def has_linked(account_id: UUID, provider: str) -> bool:
+    """Whether somebody can prove themselves by a provider."""
+    async with reading(Database.USER) as session:
+        return await repository.has_linked(session, account_id, (provider,))
+
+
 async def _account_of(session: AsyncSession, viewer: Viewer) -> Account:
     """The account, held for the transaction: its ways in change one after another."""
     account = await accounts.account_to_change(session, viewer.id)
