@@ -47,8 +47,10 @@ class GitHub(OAuth):
         return self._known
 
     async def _person(self, client: Any, _answer: Answer, /) -> Person:
-        user = await fetched(client, f"{self._api}/user", headers=_HEADERS)
-        addresses = await fetched(client, f"{self._api}/user/emails", headers=_HEADERS)
+        user = await fetched(client, f"{self._api}/user", headers=_HEADERS, with_token=True)
+        addresses = await fetched(
+            client, f"{self._api}/user/emails", headers=_HEADERS, with_token=True
+        )
         nothing: dict[str, Any] = {}
         primary = next((one for one in addresses if one["primary"] is True), nothing)
         if type(user["id"]) is not int:

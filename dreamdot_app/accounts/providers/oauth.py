@@ -24,7 +24,7 @@ from dreamdot_app.accounts.providers.errors import ProviderAway, ProviderMistrus
 from dreamdot_app.accounts.providers.person import Person
 from dreamdot_app.core import log
 
-_TIMEOUT_S, _ALTOGETHER_S = 5.0, 12.0
+_PATIENCE_S = 5.0
 _LONGEST_CODE = 2_000
 _log = log.logger(part="providers")
 
@@ -75,16 +75,19 @@ class OAuth(ABC):
         client_secret: Callable[[datetime], str],
         redirect_uri: str,
         scope: str,
+        patience_s: float = _PATIENCE_S,
     ) -> None:
         """``redirect_uri`` is where people are sent back to, as it is registered there.
 
-        ``client_secret`` is asked for at each use, for some are made anew each time.
+        ``client_secret`` is asked for at each use, for some are made anew each time. For one answer
+        we wait ``patience_s`` seconds, for all that one page needs three times as long.
         """
         self.name = name
         self.client_id = client_id
         self._client_secret = client_secret
         self._redirect_uri = redirect_uri
         self._scope = scope
+        self._patience_s = patience_s
 
     async def address(self, trip: RoundTrip, *, is_proof: bool) -> str:
         """Where to send the browser. ``is_proof`` asks that they choose their account anew.
@@ -136,10 +139,10 @@ class OAuth(ABC):
             scope=self._scope,
             redirect_uri=self._redirect_uri,
             code_challenge_method="S256",
-            timeout=_TIMEOUT_S,
+            timeout=self._patience_s,
         )
         try:
-            async with asyncio.timeout(_ALTOGETHER_S), client:
+            async with asyncio.timeout(3 * self._patience_s), client:
                 yield client
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as failure:
             self._tell("provider_away", failure)
@@ -166,13 +169,15 @@ class OAuth(ABC):
         """Who a fresh token stands for."""
 
 
-async def fetched(client: Any, url: str, *, headers: Mapping[str, str] | None = None) -> Any:
-    """The JSON at an address; with a token the client shows it.
+async def fetched(
+    client: Any, url: str, *, headers: Mapping[str, str] | None = None, with_token: bool = False
+) -> Any:
+    """The JSON at an address; a token is shown only where it is asked for.
 
     Raises:
         httpx2.HTTPError: no answer, or a refusal.
         ValueError: it is no JSON.
     """
-    answer = await client.request("GET", url, headers=headers, withhold_token=not client.token)
+    answer = await client.request("GET", url, headers=headers, withhold_token=not with_token)
     answer.raise_for_status()
     return answer.json()

@@ -41,6 +41,7 @@ class OpenId(OAuth):
         redirect_uri: str,
         scope: str,
         clock_s: Callable[[], float] = time.monotonic,
+        **patience: float,
     ) -> None:
         super().__init__(
             name,
@@ -48,6 +49,7 @@ class OpenId(OAuth):
             client_secret=client_secret,
             redirect_uri=redirect_uri,
             scope=scope,
+            **patience,
         )
         self._issuer = issuer
         self._clock_s = clock_s
