@@ -71,7 +71,7 @@ def ways_in(next_page: Text, *, after: bool = False) -> rx.Component:
         for name, label in LABELS.items()
     ]
     between = [] if after else [layout.divider("or")]
-    shown = rx.fragment(*between, rx.el.div(*ways, class_name="mt-3 space-y-3"))
+    shown = rx.fragment(*between, rx.el.div(*ways, class_name="space-y-3"))
     return rx.fragment(rx.cond(_OFFERED.length() > 0, shown))
 
 
@@ -116,11 +116,10 @@ def providers_section() -> rx.Component:
 
 def _row(row: rx.Var[LinkRow]) -> rx.Component:
     shown: Any = row
-    linked = rx.el.p(
-        rx.cond(shown.label != "", rx.fragment(shown.label, " · ")),
-        "since ",
-        time.day(shown.since),
-        class_name="text-sm text-muted [overflow-wrap:anywhere]",
+    linked = rx.el.div(
+        rx.cond(shown.label != "", rx.el.p(shown.label, class_name="truncate")),
+        rx.el.p("Since ", time.day(shown.since)),
+        class_name="text-sm text-muted",
     )
     missing = rx.el.p("Not linked", class_name="text-sm text-muted")
     return rx.el.li(

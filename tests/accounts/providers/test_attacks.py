@@ -104,7 +104,7 @@ SIGNATURES = {
     "hmac with the public key": lambda issuer, claims: issuer.signed_with_public_key(claims),
     "another's key of the same name": lambda issuer, claims: issuer.signed(claims, by=key("one")),
     "a key that nobody knows": lambda issuer, claims: issuer.signed(claims, by=key("two")),
-    "no key": lambda issuer, claims: issuer.signed(claims, kid=None),
+    "no key": lambda issuer, claims: issuer.signed(claims, by=key("two"), kid=None),
     "its own key": lambda issuer, claims: issuer.signed(
         claims, by=key("three"), jwk=key("three").as_dict(private=False)
     ),
