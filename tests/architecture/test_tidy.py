@@ -16,8 +16,14 @@ PACKAGE = ROOT / "dreamdot_app"
 SLICES = {"accounts", "media", "wallet", "market", "admin"}
 PUBLIC = {"service", "contract", "components"}
 # What stands for "who is asking" in states and routes, and the balance that a purchase refreshes.
-ALSO_PUBLIC = {"accounts.state", "accounts.routes", "wallet.state"}
 MAKES_RATES = {"Rate", "_allowance"}
+ALSO_PUBLIC = {
+    "accounts.state",
+    "accounts.routes",
+    "accounts.settings_frame",
+    "social.state",
+    "wallet.state",
+}
 COMPOSITION = {"dreamdot_app.py", "wiring.py", "models.py", "consumers.py", "lifespan.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 LONGEST_FILE = 400
