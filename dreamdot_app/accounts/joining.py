@@ -163,10 +163,13 @@ def new_account(
     email: str,
     username: str,
     display_name: str,
-    password_hash: str,
+    password_hash: str | None,
     now: datetime,
 ) -> Account:
-    """An account with its keys; the texts have been read already."""
+    """An account with its keys; the texts have been read already.
+
+    Without a password its owner comes in another way.
+    """
     return Account(
         id=account_id,
         email=email,

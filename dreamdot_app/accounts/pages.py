@@ -22,6 +22,9 @@ from dreamdot_app.accounts.profile_page import ProfileSlots
 from dreamdot_app.accounts.profile_page import profile as draw_profile
 from dreamdot_app.accounts.profile_settings import page as profile_settings_page
 from dreamdot_app.accounts.profile_settings.page import ProfileSettingsSlots
+from dreamdot_app.accounts.providers import components as provider_components
+from dreamdot_app.accounts.providers import pages as provider_pages
+from dreamdot_app.accounts.providers.state import LinksState, OfferedState
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.session_settings import page as session_page
@@ -60,7 +63,7 @@ def add_pages(
         title="Join · DreamDot",
         description="Make yourself a name: publish, read and be paid from one wallet.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
     app.add_page(
         sign_in_page,
@@ -68,7 +71,7 @@ def add_pages(
         title="Sign in · DreamDot",
         description="Sign in to your library, your wallet and your works.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
 
     app.add_page(
@@ -81,6 +84,7 @@ def add_pages(
     )
 
     proving_page.add_pages(app)
+    provider_pages.add_pages(app)
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)
     _add_settings(app, profile_settings or ProfileSettingsSlots(), security_activity)
@@ -109,7 +113,12 @@ def _add_settings(
     )
     profile_settings_page.add_pages(app, profile_slots)
     account_settings_page.add_pages(app)
-    factor_pages.add_pages(app, activity=security_activity)
+    factor_pages.add_pages(
+        app,
+        activity=security_activity,
+        providers=provider_components.providers_section,
+        loads=[LinksState.load],
+    )
     session_page.add_pages(app)
     preferences.add_pages(app)
 
@@ -150,6 +159,7 @@ def join_page() -> rx.Component:
             extra={"next": _NEXT},
             id="join",
         ),
+        provider_components.ways_in(_NEXT),
         quote="One page is enough to begin.",
     )
 
@@ -158,6 +168,7 @@ def sign_in_page() -> rx.Component:
     """Come back to an account."""
     return _entry(
         _heading("Welcome back", "New here?", "Join", EntryState.to_join),
+        provider_components.trouble(),
         forms.post_form(
             forms.text_field(
                 "login",
@@ -174,6 +185,7 @@ def sign_in_page() -> rx.Component:
         ),
         rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
         factor_pages.sign_in_with_passkey(),
+        provider_components.ways_in(_NEXT, after=True),
         quote="Your place in every story is kept.",
     )
 

@@ -17,6 +17,7 @@ from dreamdot_app.accounts.entry import (
 )
 from dreamdot_app.accounts.factors.routes import factor_routes
 from dreamdot_app.accounts.profile_settings import routes as profile_routes
+from dreamdot_app.accounts.providers.routes import provider_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
 from dreamdot_app.core.web.addresses import client_address
@@ -55,6 +56,7 @@ def auth_routes() -> list[Route]:
         *profile.routes(),
         *profile_routes.routes(),
         *username_settings.routes(),
+        *provider_routes(),
         *api_client_routes(),
         *factor_routes(),
     ]

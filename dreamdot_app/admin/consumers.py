@@ -10,6 +10,8 @@ from dreamdot_app.accounts.contract import (
     PasskeyCopied,
     PasswordChanged,
     PasswordRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
     RecoveryCodesMade,
     RecoveryCodeUsed,
     RefreshReused,
@@ -55,6 +57,16 @@ audited(
     PasswordChanged,
     account=lambda event: event.account_id,
     details=lambda event: {"how": event.how},
+)
+audited(
+    ProviderLinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
+)
+audited(
+    ProviderUnlinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
 )
 audited(
     FactorAdded,

@@ -49,6 +49,8 @@ SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
 # cannot easily lock somebody out.
 SIGN_IN_HERE = Rate("accounts.sign_in.here", "5/minute")
 SIGN_IN_ANYWHERE = Rate("accounts.sign_in.anywhere", "40/minute")
+# Each keeps a row, and asks the provider when it comes back.
+WITH_PROVIDER = Rate("accounts.with_provider", "60/minute")
 # The wait after five wrong tries for a name at an address doubles from a minute to a quarter of an
 # hour, until one succeeds or nobody has tried for an hour.
 SIGN_IN_WAITS = Backoff("accounts.sign_in.waits", free=5, first_s=60, most_s=900, forgotten_s=3_600)
