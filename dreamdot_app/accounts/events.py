@@ -1,4 +1,4 @@
-"""What happens to accounts, as other slices and the audit trail hear of it (`contract` has them)."""
+"""What happens to accounts, as other slices and the audit trail hear of it by `contract`."""
 
 from dataclasses import dataclass
 from typing import ClassVar
