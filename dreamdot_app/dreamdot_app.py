@@ -9,6 +9,9 @@ from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.core import web
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import pages as market_pages
+from dreamdot_app.social import components as social_components
+from dreamdot_app.social import pages as social_pages
+from dreamdot_app.social.state import StandingState
 from dreamdot_app.ui import errors, gone_tabs, reports, theme
 from dreamdot_app.wallet import pages as wallet_pages
 from dreamdot_app.wallet.state import BalanceState
@@ -28,9 +31,12 @@ account_pages.add_pages(
         tabs=[ProfileTab("works", "Works", market_pages.works_of_profile)],
         pinned=market_pages.pinned_work,
         counts=[market_pages.works_count],
+        actions=[social_components.person_actions],
+        notice=social_components.person_notice,
         loads=[
             market_pages.load_pinned_work,
             market_pages.load_works_of_profile,
+            StandingState.load,
             BalanceState.load,
         ],
     ),
@@ -41,6 +47,7 @@ account_pages.add_pages(
 )
 market_pages.add_pages(app, balance=BalanceState.load)
 wallet_pages.add_pages(app)
+social_pages.add_pages(app, balance=BalanceState.load)
 app.add_page(errors.not_found_page, route="404", title="Not found · DreamDot")
 
 if not settings().is_production:

@@ -1,16 +1,21 @@
 """What the composition root hands to the slices: routes, slots, consumers and jobs."""
 
 from contextlib import suppress
+from typing import Any, cast
 
+import reflex as rx
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from dreamdot_app import consumers as _consumers  # noqa: F401 registers consumers and jobs
 from dreamdot_app.accounts import routes as account_routes
+from dreamdot_app.accounts.preferences.state import PreferencesState
 from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.core.errors import DomainError
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.mail.page import letter_routes
+from dreamdot_app.core.settings import settings
 from dreamdot_app.market import api as market_api
 from dreamdot_app.media import api as media_api
 from dreamdot_app.ui import frame
@@ -28,11 +33,13 @@ async def asking(scope: Scope) -> UserId | None:
 
 def routes() -> list[BaseRoute]:
     """Every route that is not a page."""
+    not_for_production = [] if settings().is_production else letter_routes()
     return [
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *market_api.market_routes(),
         *drawn_routes(),
+        *not_for_production,
     ]
 
 
@@ -48,5 +55,7 @@ def fill_slots() -> None:
             avatar_url=SessionState.avatar_url,
             balance=BalanceState.shown,
             sign_out_action="/auth/sign-out",
+            looks=cast("rx.Var[Any]", SessionState.looks),
+            on_theme=PreferencesState.keep_theme,
         )
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import reflex as rx
 
 from dreamdot_app.accounts import username_settings
+from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
     ProfileState,
@@ -32,6 +33,7 @@ _NEXT: rx.Var[str] = rx.Var(
     _var_type=str,
 )
 type_frame = Callable[..., rx.Component]
+type_slot = Callable[[], rx.Component]
 
 
 def add_pages(
@@ -79,6 +81,8 @@ def add_pages(
     username_settings.add_pages(app)
 
     slots = profile or ProfileSlots()
+
+    preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(draw_profile(slots))

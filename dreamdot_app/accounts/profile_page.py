@@ -38,13 +38,15 @@ class ProfileSlots:
     """What slices above show on a person's page; `profile.person_shown` tells them whose it is.
 
     ``counts`` stand in one line with when the person joined, ``actions`` beside their picture when
-    it is somebody else; ``loads`` are the handlers for the page's ``on_load``.
+    it is somebody else, ``notice`` above everything; ``loads`` are the handlers for the page's
+    ``on_load``.
     """
 
     tabs: Sequence[ProfileTab] = ()
     pinned: type_slot | None = None
     counts: Sequence[type_slot] = ()
     actions: Sequence[type_slot] = ()
+    notice: type_slot | None = None
     loads: Sequence[Any] = ()
 
 
@@ -52,6 +54,7 @@ def profile(slots: ProfileSlots) -> rx.Component:
     """The page's content: the person, that they are loading, or that there is nobody."""
     nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
     person = rx.fragment(
+        *([slots.notice()] if slots.notice else []),
         _head(slots),
         rx.el.div(
             *([slots.pinned()] if slots.pinned else []),

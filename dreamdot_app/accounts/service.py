@@ -11,6 +11,7 @@ from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.people import cards, import_people
+from dreamdot_app.accounts.preferences.letters import write_news
 from dreamdot_app.accounts.profiles import by_username, present_name
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, reading, transaction
@@ -29,6 +30,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "viewer_of_token",
+    "write_news",
 ]
 
 _LONGEST_LOGIN = 254

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import repository
 from dreamdot_app.accounts.avatars import avatar_urls
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import (
     Role,
     SessionBegan,
@@ -23,6 +22,7 @@ from dreamdot_app.accounts.contract import (
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.core import clock, outbox
+from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 

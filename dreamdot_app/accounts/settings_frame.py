@@ -5,7 +5,7 @@
 
 import reflex as rx
 
-from dreamdot_app.ui import frame, icon, link
+from dreamdot_app.ui import frame, icon, link, pushed_row
 from dreamdot_app.ui.kinds import Part, Text
 
 SETTINGS_PATH = "/settings"
@@ -57,11 +57,11 @@ def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Compone
 
 def _sections(current: str) -> rx.Component:
     """A column beside the section; on narrow screens a row to be pushed along."""
-    return rx.el.nav(
+    return pushed_row.pushed_row(
         *[_section(key, label, glyph, is_current=key == current) for key, label, glyph in SECTIONS],
-        custom_attrs={"aria-label": "Settings"},
-        class_name="-mx-4 flex gap-1 overflow-x-auto px-4 py-1 [scrollbar-width:none]"
-        " md:-mx-10 md:px-10 lg:mx-0 lg:flex-col lg:overflow-visible lg:px-0",
+        label="Settings",
+        class_name="-mx-4 gap-1 px-4 py-1 max-lg:-mt-3 md:-mx-10 md:px-10"
+        " lg:mx-0 lg:-ml-3 lg:flex-col lg:overflow-visible lg:px-0",
     )
 
 

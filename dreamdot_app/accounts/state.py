@@ -1,6 +1,6 @@
 """The one small session state: who is signed in, for the frame; guards for everybody else."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from dreamdot_app.accounts.answers import (
     to_sign_in,
 )
 from dreamdot_app.accounts.contract import UserId, Viewer
+from dreamdot_app.accounts.preferences import service as preferences
 from dreamdot_app.accounts.profile import person_shown
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import SignInRequired
@@ -72,7 +73,7 @@ async def own_news(
     topic_of: Callable[[UserId], str],
     *,
     look_every_s: float = live.LOOK_EVERY_S,
-) -> AsyncGenerator[AsyncIterator[Any]]:
+) -> AsyncGenerator[live.News]:
     """What is published for who is asking, from now on; nothing for visitors.
 
     It ends with their tab or their session (`ui.live.news`, which also says how a handler that
@@ -80,21 +81,13 @@ async def own_news(
     """
     token = session_token(state.router.headers.cookie)
     asking = await service.viewer_of_token(token)
-    if asking is None:
-        yield _silence()
-        return
 
     async def is_signed_in() -> bool:
         return await service.viewer_of_token(token, is_use=False) is not None
 
-    topic = topic_of(asking.id)
+    topic = topic_of(asking.id) if asking else ""
     async with live.news(state, topic, while_=is_signed_in, look_every_s=look_every_s) as messages:
         yield messages
-
-
-async def _silence() -> AsyncGenerator[Any]:
-    for nothing in ():
-        yield nothing
 
 
 class SessionState(rx.State):
@@ -105,27 +98,30 @@ class SessionState(rx.State):
     username: str = ""
     display_name: str = ""
     avatar_url: str = ""
+    # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
+    looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
 
     @rx.event
     async def load(self) -> None:
         """Show who is signed in."""
-        self._show(await viewer(self))
+        await self._show(await viewer(self))
 
     @rx.event
     async def require_sign_in(self) -> EventSpec | None:
         """Show who is signed in; visitors are led to the sign-in page, and back afterwards."""
         asking = await viewer(self)
-        self._show(asking)
+        await self._show(asking)
         if asking is None:
             return to_sign_in(_page_of(self), self.router.headers.cookie)
         return None
 
-    def _show(self, asking: Viewer | None) -> None:
+    async def _show(self, asking: Viewer | None) -> None:
         self.is_signed_in = asking is not None
         self.person = ids.short(asking.id) if asking else ""
         self.username = asking.username if asking else ""
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
+        self.looks = await preferences.looks(asking.id) if asking else {}
 
 
 class EntryState(rx.State):

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.failures import pause_s, place, summary
-from dreamdot_app.core.jobs import KINDS, JobContext, Kind
+from dreamdot_app.core.jobs import KINDS, Hopeless, JobContext, Kind
 from dreamdot_app.core.log import logger
 from dreamdot_app.core.payload import decode
 from dreamdot_app.core.relay import first_time
@@ -154,9 +154,10 @@ async def _complete(session: AsyncSession, job: Run) -> None:
 
 
 async def _note_failure(source: Database, job: Run, error: BaseException) -> None:
-    report = _log.error if job.is_last else _log.warning
+    is_over = job.is_last or isinstance(error, Hopeless)
+    report = _log.error if is_over else _log.warning
     report(
-        "a job is given up" if job.is_last else "a job is tried again later",
+        "a job is given up" if is_over else "a job is tried again later",
         job_id=str(job.id),
         kind=job.kind.name,
         attempt=job.attempt,
@@ -164,7 +165,8 @@ async def _note_failure(source: Database, job: Run, error: BaseException) -> Non
         at=place(error),
     )
     pause = pause_s(job.attempt, random())  # noqa: S311 spreads retries, guards nothing
-    await _again(source, job, counted=1, error=summary(error), pause=pause)
+    most = job.attempt if is_over else job.kind.attempts
+    await _again(source, job, counted=1, error=summary(error), pause=pause, most=most)
 
 
 async def give_back(source: Database, job: Run) -> None:
@@ -173,13 +175,19 @@ async def give_back(source: Database, job: Run) -> None:
 
 
 async def _again(
-    source: Database, job: Run, *, counted: int, error: str | None, pause: float
+    source: Database,
+    job: Run,
+    *,
+    counted: int,
+    error: str | None,
+    pause: float,
+    most: int | None = None,
 ) -> None:
     values = {
         "id": job.id,
         "claim": job.claim,
         "counted": counted,
-        "most": job.kind.attempts,
+        "most": job.kind.attempts if most is None else most,
         "error": error,
         "pause_s": pause,
     }

@@ -21,6 +21,10 @@ from dreamdot_app.core.payload import encode
 LEASE_S = 30.0
 
 
+class Hopeless(Exception):
+    """What a job raises that could never succeed: it is given up at once, not tried again."""
+
+
 @dataclass(frozen=True)
 class JobContext:
     """What a job outside the databases knows of itself.
@@ -84,8 +88,8 @@ def job(
 
     The annotation of ``payload`` (a frozen dataclass or ``dict[str, Any]``) says what the payload
     is read as. A job that raises, or takes longer than ``timeout_s`` (60, outside 600), is tried
-    again later, ``attempts`` times in all. When a worker dies, its jobs are taken over after
-    ``lease_s``, which a living worker renews.
+    again later, ``attempts`` times in all; one that raises `Hopeless` is not. When a worker dies,
+    its jobs are taken over after ``lease_s``, which a living worker renews.
     """
 
     def register(call: AnyWork) -> AnyWork:

@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dreamdot_app.core.mail_settings import parse_sender, parse_smtp_url
+
 _ADDRESS_NEEDED = "an address is needed, embedded servers are for development"
 _DEFAULT_SECRET = "development-only-not-a-secret"  # noqa: S105 production refuses it
 _YEARS_S = 10 * 365 * 86_400
@@ -31,6 +33,7 @@ _MOST_PROCESSES_UNASKED = 4
 _BEGINNINGS = {
     "mongodb_uri": ("mongodb://", "mongodb+srv://"),
     "redis_url": ("redis://", "rediss://", "unix://"),
+    "resend_api_key": ("re_",),
     "stripe_secret_key": ("sk_", "rk_"),
     **dict.fromkeys(
         [f"postgres_db_{name}" for name in ("user", "social", "items", "community", "audit")],
@@ -127,6 +130,19 @@ class Settings(BaseSettings):
     stripe_secret_key: SecretStr | None = Field(
         None, validation_alias="STRIPE_SECRET_KEY", description="Stripe's secret key, sk_…"
     )
+    smtp_url: SecretStr | None = Field(
+        None,
+        validation_alias="SMTP_URL",
+        description="smtp://user:password@host:587 or smtps://…, user and password percent-encoded",
+    )
+    resend_api_key: SecretStr | None = Field(
+        None, validation_alias="RESEND_API_KEY", description="Resend's key, re_…"
+    )
+    mail_from: str = Field(
+        "",
+        validation_alias="MAIL_FROM",
+        description="Whom letters are from: DreamDot <letters@dreamdot.example>",
+    )
 
     @field_validator(*_BEGINNINGS)
     @classmethod
@@ -136,6 +152,20 @@ class Settings(BaseSettings):
         begins = text.startswith(_BEGINNINGS[str(field.field_name)])
         if value and (not begins or any(letter.isspace() for letter in text)):
             raise ValueError("no such address")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_a_mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            parse_smtp_url(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_a_sender(cls, value: str) -> str:
+        if value:
+            parse_sender(value)
         return value
 
     @property
@@ -185,6 +215,10 @@ class Settings(BaseSettings):
             missing.append("DREAMDOT_SECRET_KEY: at least 24 random characters are needed")
         if urlsplit(self.origin).scheme != "https":
             missing.append("DREAMDOT_ORIGIN: an address that begins with https:// is needed")
+        if self.smtp_url is None and self.resend_api_key is None:
+            missing.append("SMTP_URL: it or RESEND_API_KEY is needed, so that letters are sent")
+        if not self.mail_from:
+            missing.append("MAIL_FROM: an address that letters are from is needed")
         if self.proxy_hops is None:
             # A guess would count everybody as the proxy, or believe what anybody says.
             missing.append("DREAMDOT_PROXY_HOPS: how many proxies stand in front, 0 for none")
@@ -207,6 +241,16 @@ class Settings(BaseSettings):
             "DREAMDOT_ORIGIN: over plain http nobody could sign in from another machine. "
             "Allowed: https://…, or http://localhost (through a tunnel such as ssh -L)"
         ]
+
+    def undecided_mail(self) -> list[str]:
+        """What is said twice or left open about letters; empty when it is plain."""
+        if self.smtp_url and self.resend_api_key:
+            return ["SMTP_URL and RESEND_API_KEY: letters go one way. Allowed: one of the two"]
+        is_sent = self.smtp_url or self.resend_api_key
+        if is_sent and not self.mail_from and not self.is_production:
+            allowed = type(self).model_fields["mail_from"].description
+            return [f"MAIL_FROM: letters that are sent need it. Allowed: {allowed}"]
+        return []
 
     def twice_given(self) -> list[str]:
         """Variables of databases with the address of another one: they would mix their tables."""
@@ -301,6 +345,8 @@ def read_settings(**overrides: object) -> Settings:
     if read.process_count > 1 and read.redis_url is None:
         # Each would know only the tabs and the counts of its own.
         raise SettingsRefused("DREAMDOT_PROCESSES: more than one needs REDIS_URL")
+    if refused := read.undecided_mail():
+        raise SettingsRefused("\n".join(refused))
     if refused := read.twice_given() or ([] if read.is_production else read.without_sessions()):
         raise SettingsRefused("\n".join(refused))
     if read.is_production and (missing := read.missing_for_production()):

@@ -72,14 +72,14 @@ class PrerenderedShells(rx.plugins.Plugin):
 
 
 _DEV_SERVER = "  server: {\n"
-_PICTURES = ("/drawn", "/media")
+_FROM_BACKEND = ("/drawn", "/media", "/dev/mail")
 
 
 def _with_pictures(backend: str) -> Callable[[str], str]:
-    """Have what is drawn and uploaded fetched from the backend, under the pages' own address."""
+    """Have pictures and letters fetched from the backend, under the pages' own address."""
 
     def change(config: str) -> str:
-        proxied = f"    proxy: {json.dumps(dict.fromkeys(_PICTURES, backend))},\n"
+        proxied = f"    proxy: {json.dumps(dict.fromkeys(_FROM_BACKEND, backend))},\n"
         if proxied in config:
             return config
         if config.count(_DEV_SERVER) != 1:

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
-from dreamdot_app.ui import announcer, connection, errors, session, toast
+from dreamdot_app.ui import announcer, connection, errors, looks, session, toast
 from dreamdot_app.ui.theme_switch import theme_choice, theme_items, theme_switch
 
 __all__ = ["app_options", "theme_choice", "theme_items", "theme_switch"]
@@ -52,6 +52,7 @@ def _around_every_page() -> dict[tuple[int, str], Callable[[bool], rx.Component 
             toast.toaster(),
             announcer.announcer(),
             session.session_mark(),
+            looks.looks(),
         )
 
     return {(55, "ErrorBoundary"): boundary, (5, "Overlay"): overlay}

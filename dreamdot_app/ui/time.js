@@ -4,34 +4,62 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/** How the reader wants days and hours: a language, and a zone (empty: the device's own). */
+export const PLAIN = { language: "en", zone: "" };
+
+const twoDigits = (number) => String(number).padStart(2, "0");
+
 /** "12 Nov", with the year when it is not this one. In UTC, so that server and browser agree. */
-export function showDay(at, now) {
-  const day = `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`;
-  return now && now.getUTCFullYear() === at.getUTCFullYear() ? day : `${day} ${at.getUTCFullYear()}`;
+export function showDay(at, now, clock = PLAIN) {
+  return dayOf(inUtc(at), now && inUtc(now), clock);
 }
 
-/** The same moment on a clock that is called UTC and shows the reader's own time. */
-const byOwnClock = (at) => new Date(at.getTime() - at.getTimezoneOffset() * MINUTE * 1000);
+function dayOf(on, today, clock) {
+  const isThisYear = today && today.year === on.year;
+  const month = MONTHS[on.month - 1];
+  if (clock.language === "en-US") return isThisYear ? `${month} ${on.day}` : `${month} ${on.day}, ${on.year}`;
+  return isThisYear ? `${on.day} ${month}` : `${on.day} ${month} ${on.year}`;
+}
+
+const inUtc = (at) => ({ year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate() });
+
+/** The parts of a time on the reader's own clock. */
+function onClock(at, { zone }) {
+  const fields = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" };
+  const form = new Intl.DateTimeFormat("en-GB", { ...fields, hourCycle: "h23", timeZone: zone || undefined });
+  return Object.fromEntries(form.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+}
 
 /** "now", "12 min", "3 h", "4 d", then the day. What lies a little ahead is "now" as well. */
-export function showAgo(at, now) {
+export function showAgo(at, now, clock = PLAIN) {
   const seconds = (now - at) / 1000;
   if (seconds < MINUTE) return "now";
   if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
   if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h`;
   if (seconds < 7 * DAY) return `${Math.floor(seconds / DAY)} d`;
-  return showDay(at, now);
+  return showDay(at, now, clock);
 }
 
-const twoDigits = (number) => String(number).padStart(2, "0");
-const midnight = (at) => new Date(at.getFullYear(), at.getMonth(), at.getDate());
+const dayNumber = ({ year, month, day }) => Date.UTC(year, month - 1, day) / 1000 / DAY;
+
+function hourOf({ hour, minute }, { language }) {
+  if (language !== "en-US") return `${twoDigits(hour)}:${twoDigits(minute)}`;
+  return `${hour % 12 || 12}:${twoDigits(minute)} ${hour < 12 ? "AM" : "PM"}`;
+}
 
 /** "Today, 14:20", "Yesterday, 09:12", then the day. By the reader's own clock. */
-export function showMoment(at, now) {
-  const days = Math.round((midnight(now) - midnight(at)) / 1000 / DAY);
-  const hour = `${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
-  if (days === 0) return `Today, ${hour}`;
-  return days === 1 ? `Yesterday, ${hour}` : showDay(byOwnClock(at), byOwnClock(now));
+export function showMoment(at, now, clock = PLAIN) {
+  const on = onClock(at, clock);
+  const today = onClock(now, clock);
+  const days = dayNumber(today) - dayNumber(on);
+  if (days === 0) return `Today, ${hourOf(on, clock)}`;
+  return days === 1 ? `Yesterday, ${hourOf(on, clock)}` : dayOf(on, today, clock);
+}
+
+/** "24 November 2026 at 14:20". */
+export function showInFull(at, { language, zone } = PLAIN) {
+  const form = { dateStyle: "long", timeStyle: "short", timeZone: zone || undefined };
+  return at.toLocaleString(language === "en-US" ? "en-US" : "en-GB", form);
 }
 
 /** ISO text, with or without a zone (without one it is UTC), as a date; null when it is none. */

@@ -13,10 +13,16 @@ from dreamdot_app.core.rates import Rate
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "dreamdot_app"
-SLICES = {"accounts", "media", "wallet", "market", "admin"}
+SLICES = {"accounts", "media", "wallet", "social", "market", "admin"}
 PUBLIC = {"service", "contract", "components"}
 # What stands for "who is asking" in states and routes, and the balance that a purchase refreshes.
-ALSO_PUBLIC = {"accounts.state", "accounts.routes", "wallet.state"}
+ALSO_PUBLIC = {
+    "accounts.state",
+    "accounts.routes",
+    "accounts.settings_frame",
+    "social.state",
+    "wallet.state",
+}
 MAKES_RATES = {"Rate", "_allowance"}
 COMPOSITION = {"dreamdot_app.py", "wiring.py", "models.py", "consumers.py", "lifespan.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}

@@ -26,6 +26,8 @@ READY = {
     "DREAMDOT_SECRET_KEY": "0123456789abcdef0123456789abcdef",
     "DREAMDOT_BCRYPT_COST": "12",
     "DREAMDOT_PROXY_HOPS": "1",
+    "SMTP_URL": "smtps://dreamdot:hunter2@mail.example",
+    "MAIL_FROM": "DreamDot <letters@dreamdot.example>",
     "MONGODB_URI": "mongodb://db.example/?replicaSet=rs0",
     **{
         f"POSTGRES_DB_{name}": f"postgresql://dreamdot:hunter2@db.example/{name.lower()}"
@@ -185,6 +187,22 @@ def test_the_public_origin_has_no_slash_at_its_end(variables: SetVariables):
         ("MONGODB_URI", "hunter2"),
         ("REDIS_URL", "http://u:hunter2@cache.example"),
         ("STRIPE_SECRET_KEY", "hunter2"),
+        ("RESEND_API_KEY", "hunter2"),
+        ("MAIL_FROM", "hunter2"),
+        ("MAIL_FROM", "DreamDot <hunter2@a.example>, b@b.example"),
+        ("MAIL_FROM", "=?utf-8?q?a=0d=0aBcc=3A_hunter2=40a.example?= <a@a.example>"),
+        ("MAIL_FROM", "hünter2 <hünter2@a.example>"),
+        ("SMTP_URL", "mail.example"),
+        ("SMTP_URL", "http://u:hunter2@mail.example"),
+        ("SMTP_URL", "smtp://u:hunter2@"),
+        ("SMTP_URL", "smtp://u:hunter2@mail.example:99999"),
+        ("SMTP_URL", "smtp://u:hunter2%0d%0aX@mail.example"),
+        ("SMTP_URL", "smtp://hunter2@mail.example"),
+        ("SMTP_URL", "smtp://u:hunter2@mail.example/x"),
+        ("SMTP_URL", "smtp://u:hunter2@mail.example?tls=maybe"),
+        ("SMTP_URL", "smtp://u:hunter2@mail.example?starttls=maybe"),
+        ("SMTP_URL", "smtps://u:hunter2@mail.example?starttls=yes"),
+        ("SMTP_URL", "smtp://u:hunter2@mail.example?starttls=no"),
     ],
 )
 def test_what_no_driver_could_read_is_refused_before_one_repeats_it(
@@ -249,6 +267,18 @@ def test_production_takes_no_weak_hashes_and_repeats_nobody(variables: SetVariab
     variables(**READY | {"DREAMDOT_BCRYPT_COST": "4", "DREAMDOT_LOG_LEVEL": "debug"})
     with pytest.raises(SettingsRefused, match=r"(?s)BCRYPT_COST: at least 10.*LOG_LEVEL"):
         read_settings()
+
+
+def test_letters_go_one_way_and_are_from_somebody(variables: SetVariables):
+    variables(SMTP_URL="smtp://mail.example")
+    with pytest.raises(SettingsRefused, match="MAIL_FROM: "):
+        read_settings()
+    variables(MAIL_FROM="letters@dreamdot.example", RESEND_API_KEY="re_hunter2")
+    with pytest.raises(SettingsRefused, match="SMTP_URL and RESEND_API_KEY") as refusal:
+        read_settings()
+    assert "hunter2" not in str(refusal.value)
+    variables(SMTP_URL="")
+    assert "hunter2" not in repr(read_settings())
 
 
 def test_processes_that_could_not_share_are_refused(variables: SetVariables):

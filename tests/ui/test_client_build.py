@@ -23,6 +23,7 @@ def test_pictures_come_from_the_backend_while_developing() -> None:
     changed = change("  server: {\n    port: 1,\n  },\n")
     assert '"/drawn": "http://127.0.0.1:8000"' in changed
     assert '"/media": "http://127.0.0.1:8000"' in changed
+    assert '"/dev/mail": "http://127.0.0.1:8000"' in changed
     assert change(changed) == changed
 
 

@@ -78,3 +78,28 @@ def test_python_hands_over_utc() -> None:
 def test_minutes_to_read() -> None:
     assert drawn.words(time.minutes(1)) == "1 minute"
     assert drawn.words(time.minutes(18)) == "18 minutes"
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "words"),
+    [
+        ("en", "Europe/Lisbon", "Today, 11:30"),
+        ("en", "Asia/Tokyo", "Today, 20:30"),
+        ("en-US", "America/New_York", "Today, 6:30 AM"),
+        ("en-US", "Asia/Kathmandu", "Today, 5:15 PM"),
+        ("en", "Pacific/Kiritimati", "Yesterday, 01:30"),
+    ],
+)
+def test_a_moment_on_the_clock_that_was_chosen(language: str, zone: str, words: str) -> None:
+    at = _NOW - timedelta(minutes=30)
+    now = at + timedelta(days=1) if words.startswith("Y") else _NOW
+    moment = "(at, now, clock) => m.showMoment(m.readTime(at), m.readTime(now), clock)"
+    clock = {"language": language, "zone": zone}
+    shown = node.call("time.js", moment, [[at.isoformat(), now.isoformat(), clock]])
+    assert shown == [words]
+
+
+def test_days_as_americans_write_them() -> None:
+    day = "(at, now) => m.showDay(m.readTime(at), m.readTime(now), { language: 'en-US', zone: '' })"
+    times = [["2026-11-12T10:00:00Z", _NOW.isoformat()], ["2025-11-12T10:00:00Z", _NOW.isoformat()]]
+    assert node.call("time.js", day, times) == ["Nov 12", "Nov 12, 2025"]

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.ui.kinds import Flag, Text, Whole
+from dreamdot_app.ui.kinds import Flag, Handler, Text, Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,8 @@ class Slots:
     """Who is signed in (Vars of the session's state), what they can spend, where one can go.
 
     ``ready`` is up when the server has said who it is; ``person`` is their id, "" for visitors;
-    ``balance`` is a text such as ``$64.30``.
+    ``balance`` is a text such as ``$64.30``. ``looks`` is what they have chosen (`ui.looks`), empty
+    for visitors; ``on_theme`` hears of another theme.
     """
 
     ready: Flag = True
@@ -51,6 +53,8 @@ class Slots:
     avatar_url: Text = ""
     balance: Text = ""
     sign_out_action: str = "/auth/sign-out"
+    looks: rx.Var[Any] | None = None
+    on_theme: Handler = None
     bell: Callable[[], rx.Component] | None = None
     destinations: tuple[Destination, ...] = DESTINATIONS
 
