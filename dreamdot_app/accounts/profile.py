@@ -141,8 +141,9 @@ def _person(found: ProfileView) -> dict[str, object]:
 
 
 def _preview(found: ProfileView) -> str:
-    pictures = (found.banner.large, found.avatar.large)
-    return next((one for one in pictures if one and not one.endswith(".svg")), "/og.jpg")
+    # The widest of each: previews are large. Drawings have one address and no widths.
+    widest = (shown.srcset.rpartition(", ")[2] for shown in (found.banner, found.avatar))
+    return next((one.partition(" ")[0] for one in widest if one), "/og.jpg")
 
 
 def _title(found: ProfileView) -> str:

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import reflex as rx
 
@@ -168,9 +168,7 @@ def _bio_part(part: Any) -> Any:
         href=part.href,
         class_name="font-medium text-primary underline-offset-4 hover:underline",
     )
-    leading: Any = rx.cond(part.is_ours, here, elsewhere)
-    shown: Any = rx.cond(part.href == "", part.text, leading)
-    return shown
+    return cast("Any", rx.cond(part.href == "", part.text, rx.cond(part.is_ours, here, elsewhere)))
 
 
 def _fact(glyph: str, *words: Part) -> rx.Component:

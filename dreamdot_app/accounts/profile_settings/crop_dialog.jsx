@@ -82,7 +82,7 @@ export default function CropDialog({ file, label, width, height, round, onDone, 
             max={LARGEST_ZOOM}
             step="0.05"
             value={zoom}
-            className="range range-primary range-sm w-full"
+            className="h-11 w-full accent-primary"
             aria-valuetext={`${Math.round(zoom * 100)} %`}
             onChange={(event) => setZoom(Number(event.target.value))}
           />

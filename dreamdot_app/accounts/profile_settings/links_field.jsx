@@ -88,7 +88,7 @@ function Row({ row, index, count, labelLength, urlLength, onMove, onRemove }) {
   const tool = (name, label, attribute, isOff, press) => (
     <button
       type="button"
-      className="btn btn-ghost btn-square btn-sm text-muted"
+      className="btn btn-ghost btn-square btn-sm text-muted disabled:opacity-35"
       aria-label={`Link ${index + 1}: ${label}`}
       title={label[0].toUpperCase() + label.slice(1)}
       disabled={isOff}

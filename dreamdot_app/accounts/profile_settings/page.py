@@ -84,6 +84,7 @@ def _pictures() -> rx.Component:
         pieces.BANNER,
         picture_id=_FORM.banner_id,
         picture_url=_FORM.banner_url,
+        picture_srcset=_FORM.banner_srcset,
         drawn_url=_FORM.drawn_banner,
     )
     picture = pieces.picture_field(
@@ -93,6 +94,7 @@ def _pictures() -> rx.Component:
         round=True,
         picture_id=_FORM.avatar_id,
         picture_url=_FORM.avatar_url,
+        picture_srcset=_FORM.avatar_srcset,
         drawn_url=_FORM.drawn_avatar,
     )
     return rx.el.div(banner, picture)

@@ -12,8 +12,8 @@ const CropDialog = lazy(() =>
 );
 
 const LOOKS = {
-  round: { frame: "size-24 rounded-full ring-4 ring-base-100 md:size-28", around: "-mt-10 flex items-end gap-4 px-4 md:px-6" },
-  wide: { frame: "aspect-[7/2] w-full rounded-box", around: "" },
+  round: { frame: "size-24 rounded-full ring-4 ring-base-100 md:size-28", sizes: "7rem", around: "-mt-10 flex items-end gap-4 px-4 md:px-6" },
+  wide: { frame: "aspect-[7/2] w-full rounded-box", sizes: "(min-width: 64rem) 42rem, 100vw", around: "" },
 };
 
 /** Why a file cannot be taken, or "". */
@@ -23,19 +23,19 @@ function refusal(file) {
   return file.size ? "" : "This file is empty.";
 }
 
-export function PictureField({ name, label, shape, width, height, uploadTo, pictureId = "", pictureUrl, drawnUrl }) {
+export function PictureField({ name, label, shape, width, height, uploadTo, pictureId = "", pictureUrl, pictureSrcset = "", drawnUrl }) {
   const field = useField(name, "", "");
   const hidden = useRef(null);
   const chooser = useRef(null);
   const touched = useRef(false);
-  const [held, setHeld] = useState({ id: pictureId, url: pictureUrl });
+  const [held, setHeld] = useState({ id: pictureId, url: pictureUrl, srcset: pictureSrcset });
   const [file, setFile] = useState(null);
   const [part, setPart] = useState(null);
   const [words, setWords] = useState("");
   const look = LOOKS[shape];
 
   useEffect(() => {
-    if (!touched.current) setHeld({ id: pictureId, url: pictureUrl });
+    if (!touched.current) setHeld({ id: pictureId, url: pictureUrl, srcset: pictureSrcset });
   }, [pictureId, pictureUrl]);
   useEffect(() => {
     // Whoever compares what the form holds hears of it, as of typing.
@@ -60,7 +60,7 @@ export function PictureField({ name, label, shape, width, height, uploadTo, pict
     setPart(null);
     chooser.current?.focus();
     if (answer.words) return setWords(answer.words);
-    hold({ id: answer.picture.id, url: answer.picture.url });
+    hold(answer.picture);
   };
   const remove = () => {
     setWords("");
@@ -85,7 +85,7 @@ export function PictureField({ name, label, shape, width, height, uploadTo, pict
         }}
       >
         <span className={`relative block flex-none overflow-hidden bg-base-300 ${look.frame}`}>
-          <img src={held.url} alt="" className="absolute inset-0 size-full object-cover" />
+          <img src={held.url} srcSet={held.srcset || undefined} sizes={look.sizes} alt="" className="absolute inset-0 size-full object-cover" />
           {part !== null && <Uploading part={part} label={label} />}
         </span>
         <span className={shape === "wide" ? "absolute right-3 bottom-3 flex gap-2" : "relative flex flex-wrap gap-2 pb-1"}>

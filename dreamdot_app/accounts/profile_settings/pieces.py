@@ -29,6 +29,7 @@ class _PictureField(Piece):
     upload_to: rx.Var[str]
     picture_id: rx.Var[str]
     picture_url: rx.Var[str]
+    picture_srcset: rx.Var[str]
     drawn_url: rx.Var[str]
 
 

@@ -22,9 +22,11 @@ class ProfileForm:
     pinned_id: str = ""
     avatar_id: str = ""
     avatar_url: str = ""
+    avatar_srcset: str = ""
     drawn_avatar: str = ""
     banner_id: str = ""
     banner_url: str = ""
+    banner_srcset: str = ""
     drawn_banner: str = ""
     links: tuple[tuple[str, str], ...] = ()
 
@@ -56,9 +58,11 @@ def _form(own: OwnProfile) -> ProfileForm:
         pinned_id=own.pinned_id,
         avatar_id=own.avatar_id,
         avatar_url=own.avatar.large,
+        avatar_srcset=own.avatar.srcset,
         drawn_avatar=own.drawn_avatar,
         banner_id=own.banner_id,
         banner_url=own.banner.large,
+        banner_srcset=own.banner.srcset,
         drawn_banner=own.drawn_banner,
         links=tuple((link.label, link.url) for link in own.links),
     )
