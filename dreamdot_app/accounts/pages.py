@@ -88,16 +88,7 @@ def add_pages(
         title="Settings · DreamDot",
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
-    proving_page.add_pages(app)
-    factor_pages.add_pages(
-        app, providers=provider_components.providers_section, loads=[LinksState.load]
-    )
-    provider_pages.add_pages(app)
-
-    confirming_pages.add_pages(app)
-    new_password_pages.add_pages(app)
-    account_settings_page.add_pages(app)
-    preferences.add_pages(app)
+    _add_pages_of_packages(app)
 
     def profile_page() -> rx.Component:
         tabs = profile_tabs() if profile_tabs else rx.fragment()
@@ -110,6 +101,19 @@ def add_pages(
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def _add_pages_of_packages(app: rx.App) -> None:
+    """Add the pages that stand in packages of their own."""
+    proving_page.add_pages(app)
+    factor_pages.add_pages(
+        app, providers=provider_components.providers_section, loads=[LinksState.load]
+    )
+    provider_pages.add_pages(app)
+    confirming_pages.add_pages(app)
+    new_password_pages.add_pages(app)
+    account_settings_page.add_pages(app)
+    preferences.add_pages(app)
 
 
 def settings_page() -> rx.Component:
