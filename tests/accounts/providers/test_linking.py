@@ -79,22 +79,19 @@ async def test_a_member_links_comes_in_by_it_and_unlinks(
 async def test_linking_wants_a_session_a_confirmed_address_and_a_proof(
     open_browser: OpenBrowser,
 ) -> None:
-    for options, status, code in (
-        (None, 401, "SignInRequired"),
-        ({"is_confirmed": False}, 403, "EmailNotConfirmed"),
-        ({"minutes": 6}, 403, "ProofNeeded"),
+    visitor, doubtful, stale = [await open_browser() for _ in range(3)]
+    await with_session(doubtful, is_confirmed=False)
+    await with_session(stale, minutes=6)
+    for browser, status, code in (
+        (visitor, 401, "SignInRequired"),
+        (doubtful, 403, "EmailNotConfirmed"),
+        (stale, 403, "ProofNeeded"),
     ):
-        browser = await open_browser()
-        if options:
-            await with_session(browser, **options)
         answer = await browser.http.post("/auth/with/google", json={"intent": "link"})
         assert (answer.status_code, answer.json()["code"]) == (status, code)
-    stale = await open_browser()
-    await with_session(stale, minutes=6)
     answer = await stale.http.post("/auth/with/google/unlink", json={})
     assert answer.json()["code"] == "ProofNeeded"
-    nobody = await open_browser()
-    assert (await nobody.http.post("/auth/with/google/unlink", json={})).status_code == 401
+    assert (await visitor.http.post("/auth/with/google/unlink", json={})).status_code == 401
 
 
 async def test_an_account_elsewhere_belongs_to_one_account(
