@@ -3,26 +3,65 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID
 
+from dreamdot_app.accounts.events import (
+    AccountJoined,
+    DisplayNameChanged,
+    EmailChanged,
+    EmailConfirmed,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
+    PasswordChanged,
+    PasswordRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    RefreshReused,
+    RoleChanged,
+    SessionBegan,
+    SessionEnded,
+    SignInFailed,
+    UsernameChanged,
+)
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.core.outbox import Event
 
 __all__ = [
+    "NO_PICTURE",
     "AccountJoined",
+    "BioPart",
+    "DisplayNameChanged",
     "EmailChanged",
     "EmailConfirmed",
+    "FactorAdded",
+    "FactorNeeded",
+    "FactorRefused",
+    "FactorRemoved",
+    "LinkView",
     "NewPerson",
+    "PasskeyCopied",
     "PasswordChanged",
+    "PasswordRemoved",
     "PersonCard",
+    "PictureShown",
     "ProfileView",
+    "ProviderLinked",
+    "ProviderUnlinked",
+    "RecoveryCodeUsed",
+    "RecoveryCodesMade",
+    "RefreshReused",
     "Role",
+    "RoleChanged",
     "SessionBegan",
     "SessionEnded",
+    "SignInFailed",
     "SignedIn",
     "UserId",
+    "UsernameChanged",
     "Viewer",
     "profile_path",
 ]
@@ -76,8 +115,41 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureShown:
+    """Addresses of one picture: for lists, for a page, and every width for ``srcset``."""
+
+    small: str = ""
+    large: str = ""
+    srcset: str = ""
+
+
+NO_PICTURE = PictureShown()
+
+
+@dataclass(frozen=True, slots=True)
+class BioPart:
+    """A piece of a bio; with ``href`` a link, to a person here when it ``is_ours``."""
+
+    text: str = ""
+    href: str = ""
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """One of somebody's links elsewhere: what it is called, and its https address."""
+
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileView:
-    """A person as their own page shows them; ``bio`` is plain text, ``joined_at`` is UTC."""
+    """A person as their own page shows them.
+
+    ``bio`` is plain text, in ``bio_parts`` with its links; ``joined_at`` is UTC. Whether
+    ``pinned_work_id`` is still theirs to be shown is for whoever shows it to ask.
+    """
 
     id: UserId
     username: str
@@ -85,6 +157,19 @@ class ProfileView:
     avatar_url: str
     bio: str
     joined_at: datetime
+    pronouns: str = ""
+    location: str = ""
+    bio_parts: tuple[BioPart, ...] = ()
+    links: tuple[LinkView, ...] = ()
+    avatar: PictureShown = NO_PICTURE
+    banner: PictureShown = NO_PICTURE
+    has_banner: bool = False
+    pinned_work_id: UUID | None = None
+
+    @property
+    def href(self) -> str:
+        """Where the person's page is."""
+        return profile_path(self.username)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +178,17 @@ class SignedIn:
 
     token: str
     viewer: Viewer
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FactorNeeded:
+    """Who signs in knew the password, or what stood for it, and a second factor is asked for.
+
+    ``token`` is the ceremony's that waits for it: known here and in the browser's cookie.
+    """
+
+    token: str
     expires_at: datetime
 
 
@@ -111,62 +207,3 @@ class NewPerson:
     joined_at: datetime
     has_face: bool = False
     id: UserId | None = None
-
-
-@dataclass(frozen=True)
-class AccountJoined(Event):
-    """Somebody has an account now."""
-
-    name: ClassVar[str] = "accounts.joined"
-    account_id: UserId
-    username: str
-
-
-@dataclass(frozen=True)
-class SessionBegan(Event):
-    """Somebody signed in, or joined and is signed in by that.
-
-    ``how`` is one word: ``password``, ``code``, ``recovery``, ``passkey``, a provider's name, …
-    """
-
-    name: ClassVar[str] = "accounts.signed_in"
-    account_id: UserId
-    session_id: UUID
-    how: str = "password"
-
-
-@dataclass(frozen=True)
-class SessionEnded(Event):
-    """Somebody signed out, or a session was ended from elsewhere."""
-
-    name: ClassVar[str] = "accounts.signed_out"
-    account_id: UserId
-    session_id: UUID
-
-
-@dataclass(frozen=True)
-class EmailConfirmed(Event):
-    """Somebody's address is known to be theirs."""
-
-    name: ClassVar[str] = "accounts.email_confirmed"
-    account_id: UserId
-
-
-@dataclass(frozen=True)
-class EmailChanged(Event):
-    """Somebody has another address, which is known to be theirs."""
-
-    name: ClassVar[str] = "accounts.email_changed"
-    account_id: UserId
-
-
-@dataclass(frozen=True)
-class PasswordChanged(Event):
-    """Somebody has another password.
-
-    ``how``: ``changed`` and ``set`` (there was none) by who was signed in, ``reset`` by a link.
-    """
-
-    name: ClassVar[str] = "accounts.password_changed"
-    account_id: UserId
-    how: str

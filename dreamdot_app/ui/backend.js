@@ -39,9 +39,17 @@ export function wordsFor(status, reference) {
 /** Whether a refusal says that the page was drawn for another account than the one that is signed in. */
 export const isSomebodyElse = (body) => body?.code === "SomebodyElse";
 
+/** Where to prove oneself once more, and come back here; "" when that is not what was answered. */
+const wayToProve = (body) =>
+  body.code === "ProofNeeded" ? `/again?next=${encodeURIComponent(window.location.pathname + window.location.search)}` : "";
+
+/** Where the browser is, as far as anybody is told: sessions are listed by it. */
+const zone = () => ({ "x-dreamdot-zone": Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" });
+
 /** Send JSON; answers {ok, status, body, retryAfter}, status 0 when there was no answer. body always has
-    words when it is not ok; retryAfter is in seconds. With keepalive it arrives although the page goes
-    away, and nobody waits for the answer. */
+    words when it is not ok; retryAfter is in seconds. What wants a fresh proof of who is asking has the page
+    for that as body.next. With keepalive it arrives although the page goes away, and nobody waits for the
+    answer. */
 export async function sendJson(method, path, payload, { keepalive = false } = {}) {
   let response;
   try {
@@ -49,7 +57,7 @@ export async function sendJson(method, path, payload, { keepalive = false } = {}
       method,
       credentials: "include",
       keepalive,
-      headers: { "content-type": "application/json", accept: "application/json", ...whose() },
+      headers: { "content-type": "application/json", accept: "application/json", ...whose(), ...(path.startsWith("/auth/") ? zone() : {}) },
       body: JSON.stringify(payload),
       signal: keepalive ? undefined : AbortSignal.timeout(TOO_LONG_MS),
     });
@@ -60,6 +68,8 @@ export async function sendJson(method, path, payload, { keepalive = false } = {}
   if (!response.ok && !body.error && !body.errors) {
     body.error = wordsFor(response.status, response.headers.get("x-request-id"));
   }
+  const proving = wayToProve(body);
+  if (proving) body.next = proving;
   const retryAfter = Number(response.headers.get("retry-after")) || 0;
   return { ok: response.ok, status: response.status, body, retryAfter };
 }

@@ -14,6 +14,7 @@ from dreamdot_app.accounts.account_settings.addresses import (
 )
 from dreamdot_app.accounts.confirming import asking
 from dreamdot_app.accounts.confirming.service import confirm
+from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.errors import AddressConfirmedElsewhere, LinkRefused, ProofNeeded
 from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.new_password.forgotten import reset
@@ -49,6 +50,7 @@ async def test_the_old_one_stays_until_the_new_one_is_confirmed(run_outbox: RunO
     signed_in = await service.sign_in(
         login=new, password=PASSWORD, address=ADDRESS, user_agent="", now=NOON
     )
+    assert isinstance(signed_in, SignedIn)
     assert signed_in.viewer.id == member.id
 
 

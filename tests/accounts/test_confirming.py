@@ -12,7 +12,7 @@ from dreamdot_app.accounts import links, service
 from dreamdot_app.accounts.confirming import asking
 from dreamdot_app.accounts.confirming.asking import NothingToConfirm
 from dreamdot_app.accounts.confirming.service import confirm
-from dreamdot_app.accounts.contract import Viewer
+from dreamdot_app.accounts.contract import SignedIn, Viewer
 from dreamdot_app.accounts.errors import AddressConfirmedElsewhere, LinkRefused
 from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.models import Account
@@ -78,6 +78,7 @@ async def test_a_known_address_is_taken_in_silence_and_its_owner_told(
     by_address = await service.sign_in(
         login=person.email, password=PASSWORD, address=ADDRESS, user_agent="", now=NOON
     )
+    assert isinstance(by_address, SignedIn)
     assert by_address.viewer.id == owner.id
 
 

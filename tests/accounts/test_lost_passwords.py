@@ -48,9 +48,11 @@ FRESH = "another phrase that is long 8"
 
 
 async def sign_in(person: Somebody, password: str) -> SignedIn:
-    return await service.sign_in(
+    entered = await service.sign_in(
         login=person.username, password=password, address=ADDRESS, user_agent="", now=NOON
     )
+    assert isinstance(entered, SignedIn)
+    return entered
 
 
 async def set_by(token: object, password: object = FRESH, now: datetime = NOON) -> UserId:

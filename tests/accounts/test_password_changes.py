@@ -25,9 +25,11 @@ FRESH = "another phrase that is long 8"
 
 
 async def sign_in(login: str, password: str) -> SignedIn:
-    return await service.sign_in(
+    entered = await service.sign_in(
         login=login, password=password, address=ADDRESS, user_agent="", now=NOON
     )
+    assert isinstance(entered, SignedIn)
+    return entered
 
 
 async def test_all_other_sessions_end_and_this_one_has_another_token(

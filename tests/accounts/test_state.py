@@ -9,7 +9,9 @@ import pytest
 import reflex as rx
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.accounts.profile import ProfileState, profile_metadata
+from dreamdot_app.accounts.profile_settings.state import ProfileSettingsState
 from dreamdot_app.accounts.state import (
     EntryState,
     SessionState,
@@ -20,8 +22,10 @@ from dreamdot_app.accounts.state import (
     person_shown,
     require_user,
 )
+from dreamdot_app.accounts.username_settings import UsernameState
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import Conflict, NotFound
+from dreamdot_app.core.web.metadata import PageMetadata
 from tests.accounts.conftest import Browser
 from tests.factories.accounts import Somebody, joined
 
@@ -41,6 +45,10 @@ class TriedState(rx.State):
     @rx.event
     async def refuse(self) -> None:
         raise Conflict("It has changed meanwhile.")
+
+    @rx.event
+    async def want_proof(self) -> None:
+        raise ProofNeeded
 
     @rx.event
     async def see(self) -> None:
@@ -85,6 +93,12 @@ class TriedState(rx.State):
         raise Conflict("Not twice.")
 
 
+def over(browser: Browser) -> list[str]:
+    """Where the tab was told to go, unless the browser has another session than its socket."""
+    channel = "dd_session_over"
+    return [told["value"] for told in browser.told("_set_value") if channel in str(told)]
+
+
 async def test_a_visitor_is_shown_as_one(browser: Browser) -> None:
     await browser.open("/", *open_page())
     assert browser.shown("is_signed_in") is False
@@ -102,7 +116,7 @@ async def test_a_member_is_shown_and_may_act(browser: Browser) -> None:
     assert browser.shown("acted_as") == str(member.viewer.id)
 
 
-@pytest.mark.parametrize("cookie", ["", "__Host-dreamdot=", "__Host-dreamdot=wrong", "dreamdot=x"])
+@pytest.mark.parametrize("cookie", ["", "__Host-dreamdot=", "dreamdot=x"])
 async def test_a_guard_leads_to_the_sign_in_page_and_back(browser: Browser, cookie: str) -> None:
     browser.cookie = cookie
     await browser.open("/write/abc?x=1", *guarded_page())
@@ -126,7 +140,8 @@ async def test_an_ended_session_on_a_live_socket_is_refused(browser: Browser) ->
     assert browser.shown("acted_as")
     await service.sign_out(token=member.token, now=clock.now())
     await browser.open("/library", TriedState.act)
-    assert [told["path"] for told in browser.told("_redirect")] == ["/signin?next=%2Flibrary"]
+    assert over(browser) == ["/signin?next=%2Flibrary"]
+    assert not browser.told("_redirect")
 
 
 async def test_an_expired_session_is_refused(browser: Browser) -> None:
@@ -134,7 +149,20 @@ async def test_an_expired_session_is_refused(browser: Browser) -> None:
     browser.cookie = f"__Host-dreamdot={member.token}"
     await browser.open("/library", *guarded_page(TriedState.act))
     assert browser.shown("is_signed_in") is False
-    assert len(browser.told("_redirect")) == 2
+    assert over(browser) == ["/signin?next=%2Flibrary"] * 2
+
+
+@pytest.mark.parametrize("cookie", ["__Host-dreamdot=wrong", "__Host-dreamdot=%00"])
+async def test_a_forged_cookie_is_refused(browser: Browser, cookie: str) -> None:
+    browser.cookie = cookie
+    await browser.open("/library", *guarded_page())
+    assert over(browser) == ["/signin?next=%2Flibrary"]
+
+
+async def test_what_wants_a_proof_leads_to_the_page_for_it_and_back(browser: Browser) -> None:
+    await browser.open("/settings/security?x=1", TriedState.want_proof)
+    [redirect] = browser.told("_redirect")
+    assert redirect["path"] == "/again?next=%2Fsettings%2Fsecurity%3Fx%3D1"
 
 
 async def test_a_refusal_is_said_in_its_own_words(browser: Browser) -> None:
@@ -215,12 +243,14 @@ async def test_a_profile_of_a_name_beyond_ascii(browser: Browser) -> None:
     member = (await joined(Somebody(name, f"{ids.new().hex}@example.com"))).viewer
     await browser.open(member_path := f"/u/{quote(name)}", ProfileState.load)
     assert browser.shown("shown").username == member.username
-    assert (await profile_metadata({"handle": name})).path == member_path
+    told = await profile_metadata({"handle": name})
+    assert told.path == member_path
 
 
 async def test_a_profile_for_link_previews() -> None:
     member = (await joined()).viewer
     told = await profile_metadata({"handle": member.username.upper()})
+    assert isinstance(told, PageMetadata)
     assert told.title == f"{member.display_name} (@{member.username}) · DreamDot"
     assert told.path == f"/u/{member.username}"
     assert told.json_ld
@@ -233,6 +263,8 @@ def test_every_handler_of_ours_is_meant_to_be_called() -> None:
         "SessionState": {"load", "require_sign_in"},
         "EntryState": {"enter"},
         "ProfileState": {"load"},
+        "ProfileSettingsState": {"load"},
+        "UsernameState": {"load"},
     }
-    for state in (SessionState, EntryState, ProfileState):
+    for state in (SessionState, EntryState, ProfileState, ProfileSettingsState, UsernameState):
         assert set(state.event_handlers) - {"setvar"} == known[state.__name__]
