@@ -24,7 +24,6 @@ from dreamdot_app.accounts.devices.browsers import printable
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.core import clock, outbox
-from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
