@@ -19,20 +19,15 @@ _LONGEST_LOGIN = 254
 
 
 @dataclass(frozen=True, slots=True)
-class PasswordKnown:
-    """Somebody knows the password of an account.
-
-    `forgive` them the wrong tries once they are in: until a second factor is proved too, where
-    there is one, every password stays a try.
-    """
+class Found:
+    """Whose password was typed, and what its tries were counted under."""
 
     account: Account
     counted: Counted
-    address: str
 
-    async def forgive(self) -> None:
-        """Forget the tries that were wrong."""
-        await self.counted.forgive(self.address)
+    async def forgive(self, address: str) -> None:
+        """Forget the wrong tries, when all is proved that signing in asks for."""
+        await self.counted.forgive(address)
 
 
 async def account_by_password(
@@ -43,7 +38,7 @@ async def account_by_password(
     user_agent: str = "",
     device: str | None = None,
     bcrypt_cost: int | None = None,
-) -> PasswordKnown:
+) -> Found:
     """The account whose password this is; ``login`` is an address or a username.
 
     Takes as long, and says the same, for a name that nobody has as for a wrong password. A hash
@@ -73,7 +68,7 @@ async def account_by_password(
     if passwords.is_outdated(kept, cost=cost):
         account.password_hash = await passwords.hashed(password, cost=cost)
         await _replace_hash(account, account.password_hash)
-    return PasswordKnown(account, Counted(key, known), address)
+    return Found(account, Counted(key, known))
 
 
 async def _find(key: str, *, by_email: bool) -> Account | None:

@@ -19,14 +19,19 @@ async def forget_old_sessions(session: AsyncSession) -> None:
     await sessions.forget_old_sessions(session, now=clock.now())
 
 
+@every(seconds=6 * 3_600, name="accounts.forget_old_links", in_=Database.USER)
+async def forget_old_links(session: AsyncSession) -> None:
+    """Delete links that expired a month ago, and the addresses with them."""
+    await links.forget_old(session, now=clock.now())
+
+
 @every(seconds=3_600, name="accounts.forget_expired", in_=Database.USER)
 async def forget_expired(session: AsyncSession) -> None:
-    """Delete what is worth nothing any more: ceremonies, mailed links, refresh tokens, browsers
-    unseen for a year, and the names that people had and are no longer kept for them.
+    """Delete what is worth nothing any more: ceremonies, refresh tokens, browsers unseen for a
+    year, and names that are no longer kept for who had them.
     """
     now = clock.now()
     await ceremonies.forget_old(session, now=now)
-    await links.forget_old(session, now=now)
     await api_clients.forget_old(session, now=now)
     await devices.forget_old(session, now=now)
     await repository.forget_former_usernames(session, now=now)

@@ -36,6 +36,7 @@ _NEXT: rx.Var[str] = rx.Var(
     _var_type=str,
 )
 type_frame = Callable[..., rx.Component]
+type_slot = Callable[[], rx.Component]
 
 
 def add_pages(
@@ -45,13 +46,15 @@ def add_pages(
     profile_tabs: Callable[[], rx.Component] | None = None,
     profile_loads: Sequence[Any] = (),
     security_activity: Callable[[], rx.Component] | None = None,
-    security_providers: Callable[[], rx.Component] | None = None,
+    profile_actions: type_slot = rx.fragment,
+    profile_notice: type_slot = rx.fragment,
 ) -> None:
     """Add the pages to the app.
 
     ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
     handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
-    ``security_activity`` and ``security_providers`` are sections of the page for security.
+    ``security_activity`` draws what happened to one's account, in the security settings.
+    ``profile_actions`` stands beside the name, ``profile_notice`` above everything.
     """
     app.add_page(
         join_page,
@@ -79,23 +82,14 @@ def add_pages(
         on_load=open_page(),
     )
 
-    app.add_page(
-        settings_page,
-        route=SETTINGS_PATH,
-        title="Settings · DreamDot",
-        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
-    )
     proving_page.add_pages(app)
-    session_page.add_pages(app)
-    factor_pages.add_pages(app, activity=security_activity, providers=security_providers)
-
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)
-    account_settings_page.add_pages(app)
-    preferences.add_pages(app)
+    _add_settings(app, security_activity)
 
     def profile_page() -> rx.Component:
-        return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
+        tabs = profile_tabs() if profile_tabs else rx.fragment()
+        return frame(_profile(tabs, profile_actions(), profile_notice()))
 
     app.add_page(
         profile_page,
@@ -104,6 +98,19 @@ def add_pages(
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def _add_settings(app: rx.App, security_activity: Callable[[], rx.Component] | None) -> None:
+    app.add_page(
+        settings_page,
+        route=SETTINGS_PATH,
+        title="Settings · DreamDot",
+        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
+    )
+    account_settings_page.add_pages(app)
+    factor_pages.add_pages(app, activity=security_activity)
+    session_page.add_pages(app)
+    preferences.add_pages(app)
 
 
 def settings_page() -> rx.Component:
@@ -185,7 +192,7 @@ def _heading(title: str, question: str, answer: str, href: str | rx.Var[str]) ->
     )
 
 
-def _profile(tabs: rx.Component) -> rx.Component:
+def _profile(tabs: rx.Component, actions: rx.Component, notice: rx.Component) -> rx.Component:
     nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
     return rx.cond(
         ProfileState.has_failed,
@@ -193,12 +200,16 @@ def _profile(tabs: rx.Component) -> rx.Component:
         rx.cond(
             ProfileState.is_loading,
             skeleton.text(lines=6),
-            rx.cond(ProfileState.shown.username != "", rx.fragment(_person(), tabs), nobody),
+            rx.cond(
+                ProfileState.shown.username != "",
+                rx.fragment(notice, _person(actions), tabs),
+                nobody,
+            ),
         ),
     )
 
 
-def _person() -> rx.Component:
+def _person(actions: rx.Component) -> rx.Component:
     shown = ProfileState.shown
     return rx.el.header(
         avatar.avatar(shown.avatar_url, shown.display_name, size="hero"),
@@ -212,5 +223,6 @@ def _person() -> rx.Component:
             rx.el.p("Joined ", time.day(shown.joined), class_name="mt-4 text-sm text-muted"),
             class_name="min-w-0 flex-1",
         ),
+        actions,
         class_name="mb-10 flex flex-col gap-6 md:flex-row md:items-start",
     )

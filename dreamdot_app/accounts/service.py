@@ -54,7 +54,7 @@ async def sign_in(
         SignInRefused: unknown name or wrong password.
         TooManyTries: too many for this name, or from this address.
     """
-    known = await account_by_password(
+    found = await account_by_password(
         login=login,
         password=password,
         address=address,
@@ -62,10 +62,11 @@ async def sign_in(
         device=device,
         bcrypt_cost=bcrypt_cost,
     )
-    async with transaction(Database.USER, actor=known.account.id) as session:
+    async with transaction(Database.USER, actor=found.account.id) as session:
         entered = await entering.enter(
-            session, known.account, user_agent=user_agent, counted=known.counted, now=now
+            session, found.account, user_agent=user_agent, counted=found.counted, now=now
         )
     if isinstance(entered, SignedIn):
-        await known.forgive()
+        # Else only when the second factor is proved too: until then every password is a try.
+        await found.forgive(address)
     return entered

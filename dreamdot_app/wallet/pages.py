@@ -223,9 +223,10 @@ def _loaded() -> rx.Component:
 
 def wallet_page() -> rx.Component:
     """Show a member what they have, what it may be used for, and how it came about."""
+    failed = errors.did_not_load([WalletState.load, WalletState.watch])
     return frame.page_frame(
         confirm_banner(),
-        rx.cond(WalletState.has_failed, errors.did_not_load(WalletState.load), _loaded()),
+        rx.cond(WalletState.has_failed, failed, _loaded()),
         current="wallet",
         title="Wallet",
     )

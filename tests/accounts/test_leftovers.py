@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from dreamdot_app.accounts import ceremonies, jobs, links
+from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.models import (
     Ceremony,
@@ -21,12 +22,11 @@ from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.schedules import SCHEDULES
 from tests.factories.accounts import joined
 
-DAY = timedelta(days=1)
+LONG = timedelta(days=100)
 
 
-async def leave_behind(session: AsyncSession, *, expired: timedelta) -> None:
+async def leave_behind(session: AsyncSession, signed_in: SignedIn, *, expired: timedelta) -> None:
     """One of each, worth nothing since ``expired`` (in the future, when it is negative)."""
-    signed_in = await joined(now=clock.now())
     account_id, now = signed_in.viewer.id, clock.now()
     ceremonies.begin(session, "tests", data={}, lifetime=-expired, now=now, account_id=account_id)
     over: datetime = now - expired - links.LIFETIMES[Purpose.RESET_PASSWORD]
@@ -61,14 +61,17 @@ async def rows(session: AsyncSession) -> dict[str, set[str]]:
 
 
 async def test_what_has_expired_is_deleted_and_the_rest_stays() -> None:
+    member = await joined(now=clock.now())
     async with transaction(Database.USER, actor=None) as session:
         await jobs.forget_expired(session)
-        await leave_behind(session, expired=-DAY)
+        await jobs.forget_old_links(session)
+        await leave_behind(session, member, expired=-LONG)
         kept = await rows(session)
-        await leave_behind(session, expired=DAY)
+        await leave_behind(session, member, expired=LONG)
         assert all(len(there) > len(kept[kind]) for kind, there in (await rows(session)).items())
         session.expunge_all()
         await jobs.forget_expired(session)
+        await jobs.forget_old_links(session)
         assert await rows(session) == kept
         assert all(kept.values())
 

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import col
 
 import dreamdot_app
 from dreamdot_app.accounts import roles, service
@@ -14,22 +12,11 @@ from dreamdot_app.accounts.contract import Role, SignedIn, Viewer
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.roles import RoleRefused, parse_role, set_role
 from dreamdot_app.admin import service as admin
-from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.db import Database, reading
 from tests.accounts.clients import client_of
 from tests.clock import NOON
 from tests.conftest import RunOutbox
-from tests.factories.accounts import ADDRESS, PASSWORD, Somebody, joined, somebody
-
-
-async def confirmed(person: Somebody) -> SignedIn:
-    signed_in = await joined(person)
-    async with transaction(Database.USER, actor=None) as session:
-        await session.execute(
-            update(Account)
-            .where(col(Account.id) == signed_in.viewer.id)
-            .values(email_confirmed_at=NOON)
-        )
-    return signed_in
+from tests.factories.accounts import ADDRESS, PASSWORD, Somebody, confirmed, joined, somebody
 
 
 async def signed_in_again(person: Somebody) -> Viewer:

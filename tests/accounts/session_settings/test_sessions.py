@@ -24,11 +24,11 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 
 
 async def elsewhere(person: Somebody) -> SignedIn:
-    entered = await service.sign_in(
+    found = await service.sign_in(
         login=person.username, password=PASSWORD, address=ADDRESS, user_agent=FIREFOX, now=NOON
     )
-    assert isinstance(entered, SignedIn)
-    return entered
+    assert isinstance(found, SignedIn)
+    return found
 
 
 async def listed(signed_in: SignedIn, before: UUID | None = None) -> list[UUID]:
