@@ -14,8 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from dreamdot_app.accounts import passwords, service, sessions
+from dreamdot_app.accounts import passwords, remembered, service
 from dreamdot_app.accounts.contract import NewPerson
+from dreamdot_app.accounts.tokens import token_hash
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import (
     Database,
@@ -115,10 +116,10 @@ async def asked() -> None:
 async def checks() -> None:
     """Who a token stands for: remembered, looked up, and of no session at all."""
     token = await sign_in(f"bench{LOWEST_COST}person0", LOWEST_COST)
-    hashed = sessions.token_hash(token)
+    hashed = token_hash(token)
 
     async def looked_up() -> None:
-        sessions._viewers.drop(hashed)
+        remembered.forget(hashed)
         await service.viewer_of_token(token)
 
     await looked_up()

@@ -197,9 +197,11 @@ async def test_who_gives_up_a_name_signs_in_with_the_new_one_only() -> None:
     await rename(who, name)
 
     async def sign_in(login: str) -> SignedIn:
-        return await service.sign_in(
+        entered = await service.sign_in(
             login=login, password=PASSWORD, address=ADDRESS, user_agent="", now=NOON
         )
+        assert isinstance(entered, SignedIn)
+        return entered
 
     with pytest.raises(SignInRefused):
         await sign_in(who.viewer.username)
