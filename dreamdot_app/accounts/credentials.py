@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from dreamdot_app.accounts import passwords, rates, repository, usernames
 from dreamdot_app.accounts.contract import SignInFailed, UserId
 from dreamdot_app.accounts.devices.browsers import printable
@@ -24,6 +26,18 @@ class Found:
 
     account: Account
     counted: Counted
+
+    async def require_still(self, session: AsyncSession) -> None:
+        """Make sure, in the transaction that lets them in, that the password is still this one.
+
+        Between comparing and letting in it may have been reset, which ends all sessions: one that
+        began afterwards would outlive it.
+
+        Raises:
+            SignInRefused: there is another password since, or the account is gone.
+        """
+        if not await repository.still_has(session, self.account.id, self.account.password_hash):
+            raise SignInRefused
 
     async def forgive(self, address: str) -> None:
         """Forget the wrong tries, when all is proved that signing in asks for."""
@@ -66,8 +80,7 @@ async def account_by_password(
         await _note_failure(account, key, address, user_agent)
         raise SignInRefused
     if passwords.is_outdated(kept, cost=cost):
-        account.password_hash = await passwords.hashed(password, cost=cost)
-        await _replace_hash(account, account.password_hash)
+        account.password_hash = await _rehashed(account.id, password, kept, cost=cost)
     return Found(account, Counted(key, known))
 
 
@@ -87,6 +100,11 @@ async def _note_failure(account: Account | None, key: str, address: str, user_ag
         outbox.add(session, SignInFailed(account_id=account_id, user_agent=printable(user_agent)))
 
 
-async def _replace_hash(account: Account, fresh_hash: str) -> None:
-    async with transaction(Database.USER, actor=account.id) as session:
-        await repository.set_password_hash(session, account.id, fresh_hash)
+async def _rehashed(account_id: UUID, password: str, former: str, *, cost: int) -> str:
+    """The hash that is kept now: a fresh one, or the former if there is another password since."""
+    fresh = await passwords.hashed(password, cost=cost)
+    async with transaction(Database.USER, actor=account_id) as session:
+        replaced = await repository.replace_password_hash(
+            session, account_id, former=former, fresh=fresh
+        )
+    return fresh if replaced else former

@@ -94,11 +94,27 @@ async def insert_accounts(
     return set(await session.scalars(fresh.returning(col(Account.id)), rows))
 
 
-async def set_password_hash(session: AsyncSession, account_id: UUID, password_hash: str) -> None:
-    """Keep another hash of the same password."""
-    await session.execute(
-        update(Account).where(col(Account.id) == account_id).values(password_hash=password_hash)
+async def replace_password_hash(
+    session: AsyncSession, account_id: UUID, *, former: str, fresh: str
+) -> bool:
+    """Keep another hash of the same password; not when the password is another one meanwhile."""
+    replaced = await session.scalar(
+        update(Account)
+        .where(col(Account.id) == account_id, col(Account.password_hash) == former)
+        .values(password_hash=fresh)
+        .returning(col(Account.id))
     )
+    return replaced is not None
+
+
+async def still_has(session: AsyncSession, account_id: UUID, password_hash: str | None) -> bool:
+    """Whether an account has this hash still, and until the caller's transaction ends."""
+    kept = await session.scalar(
+        select(col(Account.password_hash))
+        .where(col(Account.id) == account_id, col(Account.deleted_at).is_(None))
+        .with_for_update(read=True)
+    )
+    return kept is not None and kept == password_hash
 
 
 async def live_session(

@@ -67,6 +67,7 @@ async def sign_in(
         bcrypt_cost=bcrypt_cost,
     )
     async with transaction(Database.USER, actor=found.account.id) as session:
+        await found.require_still(session)
         entered = await entering.enter(
             session, found.account, user_agent=user_agent, counted=found.counted, now=now
         )

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dreamdot_app.accounts import passwords, remembered, service, sessions
+from dreamdot_app.accounts import passwords, remembered, repository, service, sessions
 from dreamdot_app.accounts.contract import SignedIn
+from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.new_password.setting import set_password
 from dreamdot_app.accounts.tokens import token_hash
 from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
@@ -54,6 +56,23 @@ async def test_every_session_has_a_token_of_its_own() -> None:
     second = await sign_in(person.username)
     assert first.token != second.token
     assert await service.viewer_of_token(first.token, now=NOON) == first.viewer
+
+
+async def test_a_password_that_is_changed_while_it_is_compared_lets_nobody_in() -> None:
+    """Such a session would begin after all were ended, and outlive the change."""
+    person = somebody()
+    member = (await joined(person)).viewer
+    found = await account_by_password(login=person.username, password=PASSWORD, address=ADDRESS)
+    async with transaction(Database.USER, actor=member.id) as session:
+        account = await session.get_one(Account, member.id)
+        await set_password(session, account, "$2b$04$another", how="reset", now=NOON)
+    with pytest.raises(SignInRefused):
+        async with transaction(Database.USER, actor=member.id) as session:
+            await found.require_still(session)
+    async with transaction(Database.USER, actor=member.id) as session:
+        assert not await repository.replace_password_hash(
+            session, member.id, former=found.account.password_hash or "", fresh="$2b$04$fresh"
+        )
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ async def sign_in(
     await check_second_factor(account, code, now=now)
     await found.forgive(address)
     async with transaction(Database.USER, actor=account.id) as session:
+        await found.require_still(session)
         begun = await sessions.begin(
             session,
             account,
