@@ -314,6 +314,7 @@ def test_a_provider_is_configured_whole_or_not_at_all(variables: SetVariables):
         ECKey.generate_key("P-384").as_pem(private=True).decode(),
         RSAKey.generate_key(2048).as_pem(private=True).decode(),
     ],
+    ids=["no key", "public", "another curve", "RSA"],
 )
 def test_what_cannot_sign_for_apple_is_refused(variables: SetVariables, value: str):
     variables(APPLE_PRIVATE_KEY=value, **APPLE)
