@@ -106,8 +106,9 @@ async def measured_soon(password: str, *, own: Iterable[str] = ()) -> Strength:
 
 def measure(password: str, own: tuple[str, ...] = ()) -> Strength:
     """The same at once: up to a tenth of a second. Not from two threads at a time."""
-    if _is_made_of(password[:_MOST_READ], own):
-        return Strength(1, _WORDS[1], _HINTS["own"])
+    if _is_made_of(password[:_MOST_READ], (*own, *_FAMOUS)):
+        is_own = _is_made_of(password[:_MOST_READ], (*own, _FAMOUS[0]))
+        return Strength(1, _WORDS[1], _HINTS["own" if is_own else "dictionary"])
     begins = _estimate(password[:_READ_AT_FIRST], own)
     whole = (
         begins
