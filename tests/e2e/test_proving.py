@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import OpenContext
 from tests.e2e.ground import ground
-from tests.e2e.people import Person, arrive, settled, somebody
+from tests.e2e.people import Person, arrive, somebody
 from tests.e2e.running import DreamDot
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
@@ -46,7 +46,7 @@ async def test_one_proves_oneself_and_goes_on(
     await expect(page.get_by_text("This is not your password.")).to_be_visible()
     await confirm(page, person.password)
     await expect(page).to_have_url(re.compile("/wallet$"))
-    await settled(page)
+    await expect(page.get_by_role("heading", name="History")).to_be_visible()
     # It holds for a while: nobody is asked twice.
     await page.goto("/again?next=/library", wait_until="commit")
     await expect(page).to_have_url(re.compile("/library$"))

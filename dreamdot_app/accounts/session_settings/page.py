@@ -75,8 +75,12 @@ def _row(row: Any) -> rx.Component:
 
 
 def _name(row: Any) -> rx.Component:
-    mark = labels.badge("This browser", tone="good", class_name="ml-2")
-    return rx.fragment(row.device, rx.cond(row.is_this, mark))
+    mark = labels.badge("This browser", tone="good")
+    return rx.el.span(
+        row.device,
+        rx.cond(row.is_this, mark),
+        class_name="flex flex-wrap items-center gap-x-2",
+    )
 
 
 def _detail(row: Any) -> rx.Component:
