@@ -20,4 +20,4 @@ def pushed_row(*links: Part, label: str, **props: Any) -> rx.Component:
     sight at once. ``label`` says to screen readers what is chosen here.
     """
     dressed = with_classes(props, "relative flex overflow-x-auto [scrollbar-width:none]")
-    return _PushedRow.create(*links, aria_label=label, **dressed)
+    return _PushedRow.create(*links, custom_attrs={"aria-label": label}, **dressed)
