@@ -6,6 +6,7 @@ from dreamdot_app import lifespan, wiring
 from dreamdot_app.accounts import pages as account_pages
 from dreamdot_app.accounts.components import ProfileSettingsSlots, ProfileSlots, ProfileTab
 from dreamdot_app.accounts.state import answer_failure
+from dreamdot_app.admin.activity.components import security_activity
 from dreamdot_app.core import web
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import pages as market_pages
@@ -44,6 +45,7 @@ account_pages.add_pages(
         pinned=market_pages.pinned_field,
         loads=[market_pages.load_pinned_choice, BalanceState.load],
     ),
+    security_activity=security_activity,
 )
 market_pages.add_pages(app, balance=BalanceState.load)
 wallet_pages.add_pages(app)

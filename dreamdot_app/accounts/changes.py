@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from dreamdot_app.accounts import people, sessions
+from dreamdot_app.accounts import people, remembered
 from dreamdot_app.core import bus, ids
 
 _TOPIC = "accounts.changed"
@@ -24,4 +24,4 @@ async def forget_as_told() -> None:
 def _forget(account_id: UUID | None) -> None:
     """Nobody in particular (something may have been missed): everybody."""
     people.forget(account_id)
-    sessions.forget_viewers_of(account_id)
+    remembered.forget_account(account_id)

@@ -3,26 +3,62 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
 from urllib.parse import quote
 from uuid import UUID
 
+from dreamdot_app.accounts.events import (
+    AccountJoined,
+    DisplayNameChanged,
+    EmailChanged,
+    EmailConfirmed,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
+    PasswordChanged,
+    PasswordRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    RefreshReused,
+    RoleChanged,
+    SessionBegan,
+    SessionEnded,
+    SignInFailed,
+    UsernameChanged,
+)
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.core.outbox import Event
 
 __all__ = [
     "NO_PICTURE",
     "AccountJoined",
     "BioPart",
     "DisplayNameChanged",
+    "EmailChanged",
+    "EmailConfirmed",
+    "FactorAdded",
+    "FactorNeeded",
+    "FactorRefused",
+    "FactorRemoved",
     "LinkView",
     "NewPerson",
+    "PasskeyCopied",
+    "PasswordChanged",
+    "PasswordRemoved",
     "PersonCard",
     "PictureShown",
     "ProfileView",
+    "ProviderLinked",
+    "ProviderUnlinked",
+    "RecoveryCodeUsed",
+    "RecoveryCodesMade",
+    "RefreshReused",
     "Role",
+    "RoleChanged",
     "SessionBegan",
     "SessionEnded",
+    "SignInFailed",
     "SignedIn",
     "UserId",
     "UsernameChanged",
@@ -146,6 +182,17 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class FactorNeeded:
+    """Who signs in knew the password, or what stood for it, and a second factor is asked for.
+
+    ``token`` is the ceremony's that waits for it: known here and in the browser's cookie.
+    """
+
+    token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NewPerson:
     """An account to be brought in from elsewhere, its texts as they shall stand.
 
@@ -160,53 +207,3 @@ class NewPerson:
     joined_at: datetime
     has_face: bool = False
     id: UserId | None = None
-
-
-@dataclass(frozen=True)
-class AccountJoined(Event):
-    """Somebody has an account now."""
-
-    name: ClassVar[str] = "accounts.joined"
-    account_id: UserId
-    username: str
-
-
-@dataclass(frozen=True)
-class SessionBegan(Event):
-    """Somebody signed in, or joined and is signed in by that.
-
-    ``how`` is one word: ``password``, ``code``, ``recovery``, ``passkey``, a provider's name, …
-    """
-
-    name: ClassVar[str] = "accounts.signed_in"
-    account_id: UserId
-    session_id: UUID
-    how: str = "password"
-
-
-@dataclass(frozen=True)
-class SessionEnded(Event):
-    """Somebody signed out, or a session was ended from elsewhere."""
-
-    name: ClassVar[str] = "accounts.signed_out"
-    account_id: UserId
-    session_id: UUID
-
-
-@dataclass(frozen=True)
-class UsernameChanged(Event):
-    """Somebody has another name now; the former one leads to them for a while."""
-
-    name: ClassVar[str] = "accounts.username_changed"
-    account_id: UserId
-    former: str
-    username: str
-
-
-@dataclass(frozen=True)
-class DisplayNameChanged(Event):
-    """Somebody is shown with another name now."""
-
-    name: ClassVar[str] = "accounts.display_name_changed"
-    account_id: UserId
-    display_name: str

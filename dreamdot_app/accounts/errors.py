@@ -24,13 +24,6 @@ class ChangedLately(BadInput):
         self.next_change_at = next_change_at
 
 
-class EmailTaken(BadInput):
-    """There is an account with this address."""
-
-    def __init__(self) -> None:
-        super().__init__("An account with this address exists. Sign in instead.", field="email")
-
-
 class WeakPassword(BadInput):
     """The password is too short, too long or too easily guessed."""
 
@@ -92,6 +85,16 @@ class LinkRefused(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This link has been used, or its time is over. Ask for a new one.")
+
+
+class AddressConfirmedElsewhere(Conflict):
+    """Another account has confirmed this address since the link was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another account has confirmed this address meanwhile. Sign in to that one, or give "
+            "this one another address in its settings."
+        )
 
 
 class CeremonyOver(DomainError):

@@ -7,7 +7,11 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from dreamdot_app.accounts import username_settings
+from dreamdot_app.accounts.account_settings import page as account_settings_page
+from dreamdot_app.accounts.confirming import pages as confirming_pages
+from dreamdot_app.accounts.factors import pages as factor_pages
+from dreamdot_app.accounts.letters import FORGOT_PATH
+from dreamdot_app.accounts.new_password import pages as new_password_pages
 from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
@@ -18,10 +22,15 @@ from dreamdot_app.accounts.profile_page import ProfileSlots
 from dreamdot_app.accounts.profile_page import profile as draw_profile
 from dreamdot_app.accounts.profile_settings import page as profile_settings_page
 from dreamdot_app.accounts.profile_settings.page import ProfileSettingsSlots
+from dreamdot_app.accounts.providers import components as provider_components
+from dreamdot_app.accounts.providers import pages as provider_pages
+from dreamdot_app.accounts.providers.state import LinksState, OfferedState
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
+from dreamdot_app.accounts.session_settings import page as session_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
+from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import forms, layout, link, skeleton
 from dreamdot_app.ui import frame as frames
@@ -42,15 +51,19 @@ def add_pages(
     frame: type_frame = frames.page_frame,
     profile: ProfileSlots | None = None,
     profile_settings: ProfileSettingsSlots | None = None,
+    security_activity: type_slot | None = None,
 ) -> None:
-    """Add the pages to the app; the slots hold what other slices show on them."""
+    """Add the pages to the app; the slots hold what other slices show on them.
+
+    ``security_activity`` draws what happened to one's account, in the security settings.
+    """
     app.add_page(
         join_page,
         route="/join",
         title="Join · DreamDot",
         description="Make yourself a name: publish, read and be paid from one wallet.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
     app.add_page(
         sign_in_page,
@@ -58,7 +71,7 @@ def add_pages(
         title="Sign in · DreamDot",
         description="Sign in to your library, your wallet and your works.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
 
     app.add_page(
@@ -70,19 +83,12 @@ def add_pages(
         on_load=open_page(),
     )
 
-    app.add_page(
-        settings_page,
-        route=SETTINGS_PATH,
-        title="Settings · DreamDot",
-        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
-    )
     proving_page.add_pages(app)
-    profile_settings_page.add_pages(app, profile_settings or ProfileSettingsSlots())
-    username_settings.add_pages(app)
-
+    provider_pages.add_pages(app)
+    confirming_pages.add_pages(app)
+    new_password_pages.add_pages(app)
+    _add_settings(app, profile_settings or ProfileSettingsSlots(), security_activity)
     slots = profile or ProfileSlots()
-
-    preferences.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(draw_profile(slots))
@@ -94,6 +100,27 @@ def add_pages(
         on_load=open_page(ProfileState.load, *slots.loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def _add_settings(
+    app: rx.App, profile_slots: ProfileSettingsSlots, security_activity: type_slot | None
+) -> None:
+    app.add_page(
+        settings_page,
+        route=SETTINGS_PATH,
+        title="Settings · DreamDot",
+        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
+    )
+    profile_settings_page.add_pages(app, profile_slots)
+    account_settings_page.add_pages(app)
+    factor_pages.add_pages(
+        app,
+        activity=security_activity,
+        providers=provider_components.providers_section,
+        loads=[LinksState.load],
+    )
+    session_page.add_pages(app)
+    preferences.add_pages(app)
 
 
 def settings_page() -> rx.Component:
@@ -120,7 +147,7 @@ def join_page() -> rx.Component:
                 autocomplete="name",
             ),
             forms.text_field("email", "Email", kind="email", autocomplete="email", required=True),
-            forms.password_field(new=True, help="Ten characters or more."),
+            new_password_field(),
             forms.check_row(
                 "terms",
                 "I am 13 or older and accept ",
@@ -132,6 +159,7 @@ def join_page() -> rx.Component:
             extra={"next": _NEXT},
             id="join",
         ),
+        provider_components.ways_in(_NEXT),
         quote="One page is enough to begin.",
     )
 
@@ -140,6 +168,7 @@ def sign_in_page() -> rx.Component:
     """Come back to an account."""
     return _entry(
         _heading("Welcome back", "New here?", "Join", EntryState.to_join),
+        provider_components.trouble(),
         forms.post_form(
             forms.text_field(
                 "login",
@@ -154,6 +183,9 @@ def sign_in_page() -> rx.Component:
             extra={"next": _NEXT},
             id="sign-in",
         ),
+        rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
+        factor_pages.sign_in_with_passkey(),
+        provider_components.ways_in(_NEXT, after=True),
         quote="Your place in every story is kept.",
     )
 

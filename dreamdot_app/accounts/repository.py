@@ -11,25 +11,43 @@ from sqlmodel import col
 
 from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
 
+_ID_LENGTH = 16
+
 
 async def taken_keys(
-    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str], email_key: str
-) -> tuple[set[str], set[str], bool]:
-    """Which of these case keys and looks somebody has, and whether somebody has the address."""
+    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str]
+) -> tuple[set[str], set[str]]:
+    """Which of these case keys and looks somebody has."""
     rows = await session.execute(
-        select(col(Account.username_key), col(Account.username_look), col(Account.email_key)).where(
+        select(col(Account.username_key), col(Account.username_look)).where(
             or_(
                 col(Account.username_key).in_(case_keys),
                 col(Account.username_look).in_(look_keys),
-                col(Account.email_key) == email_key,
             )
         )
     )
     found = rows.all()
-    return (
-        {row[0] for row in found},
-        {row[1] for row in found},
-        any(row[2] == email_key for row in found),
+    return {row[0] for row in found}, {row[1] for row in found}
+
+
+async def account(session: AsyncSession, account_id: UUID) -> Account | None:
+    """An account, unless it is gone."""
+    found = await session.get(Account, account_id)
+    return found if found and found.deleted_at is None else None
+
+
+async def account_to_change(session: AsyncSession, account_id: UUID) -> Account | None:
+    """An account, unless it is gone; until the transaction ends nobody else changes it."""
+    found = await session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    return found if found and found.deleted_at is None else None
+
+
+async def confirmed_owner(session: AsyncSession, email_key: str) -> Account | None:
+    """The account that has confirmed this address."""
+    return await session.scalar(
+        select(Account).where(
+            col(Account.email_key) == email_key, col(Account.email_confirmed_at).is_not(None)
+        )
     )
 
 
@@ -84,14 +102,23 @@ async def set_password_hash(session: AsyncSession, account_id: UUID, password_ha
 
 
 async def live_session(
-    session: AsyncSession, token_hash: bytes, *, now: datetime
+    session: AsyncSession, key: bytes, *, now: datetime
 ) -> tuple[AccountSession, Account] | None:
-    """The session with this token and whose it is, unless it has ended or expired."""
+    """A session and whose it is, unless it has ended or expired.
+
+    A browser's is found by the hash of its token, an API client's by the 16 bytes of its id.
+    """
+    by_id = len(key) == _ID_LENGTH
+    wanted = (
+        (col(AccountSession.id) == UUID(bytes=key)) & (col(AccountSession.kind) == "api")
+        if by_id
+        else (col(AccountSession.token_hash) == key) & (col(AccountSession.kind) == "browser")
+    )
     row = await session.execute(
         select(AccountSession, Account)
         .join(Account, col(Account.id) == col(AccountSession.account_id))
         .where(
-            col(AccountSession.token_hash) == token_hash,
+            wanted,
             col(AccountSession.ended_at).is_(None),
             col(AccountSession.idle_expires_at) > now,
             col(AccountSession.expires_at) > now,
@@ -114,16 +141,14 @@ async def touch_session(
 
 async def end_session(
     session: AsyncSession, token_hash: bytes, *, now: datetime
-) -> tuple[UUID, UUID] | None:
-    """End the session with this token: its id and whose it was, unless it had ended before."""
-    row = await session.execute(
+) -> AccountSession | None:
+    """End the session with this token; ``None`` when it had ended before."""
+    return await session.scalar(
         update(AccountSession)
         .where(col(AccountSession.token_hash) == token_hash, col(AccountSession.ended_at).is_(None))
         .values(ended_at=now)
-        .returning(col(AccountSession.id), col(AccountSession.account_id))
+        .returning(AccountSession)
     )
-    ended = row.first()
-    return (ended[0], ended[1]) if ended else None
 
 
 async def renew_session(
@@ -156,19 +181,25 @@ async def renew_session(
 
 
 async def end_sessions(
-    session: AsyncSession, account_id: UUID, *, but: UUID | None, now: datetime
-) -> Sequence[tuple[UUID, bytes]]:
-    """End an account's sessions, all or all but one: the id and the token's hash of each."""
+    session: AsyncSession,
+    account_id: UUID,
+    *,
+    now: datetime,
+    but: UUID | None = None,
+    only: UUID | None = None,
+) -> Sequence[AccountSession]:
+    """End an account's sessions: all, all ``but`` one, or ``only`` one; those that were live."""
     ending = (
         update(AccountSession)
         .where(col(AccountSession.account_id) == account_id, col(AccountSession.ended_at).is_(None))
         .values(ended_at=now)
-        .returning(col(AccountSession.id), col(AccountSession.token_hash))
+        .returning(AccountSession)
     )
     if but is not None:
         ending = ending.where(col(AccountSession.id) != but)
-    rows = await session.execute(ending)
-    return [(row[0], row[1]) for row in rows]
+    if only is not None:
+        ending = ending.where(col(AccountSession.id) == only)
+    return (await session.scalars(ending)).all()
 
 
 async def forget_sessions(session: AsyncSession, *, expired_before: datetime) -> None:

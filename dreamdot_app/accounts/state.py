@@ -98,6 +98,7 @@ class SessionState(rx.State):
     username: str = ""
     display_name: str = ""
     avatar_url: str = ""
+    needs_confirming: bool = False
     # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
     looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
 
@@ -121,6 +122,7 @@ class SessionState(rx.State):
         self.username = asking.username if asking else ""
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
+        self.needs_confirming = asking is not None and not asking.is_confirmed
         self.looks = await preferences.looks(asking.id) if asking else {}
 
 

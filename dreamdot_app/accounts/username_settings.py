@@ -1,8 +1,4 @@
-"""Settings > Account, the section on the username: what it is, and another one.
-
-The section is a component of its own (`username_section`), so that the account's page can hold it
-beside others.
-"""
+"""Settings > Account, the section on the username: what it is, and another one."""
 
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
@@ -17,8 +13,7 @@ from starlette.routing import Route
 
 from dreamdot_app.accounts import renaming
 from dreamdot_app.accounts.entry import require_viewer
-from dreamdot_app.accounts.settings_frame import section_path, settings_frame
-from dreamdot_app.accounts.state import SessionState, guarded_page, loading, require_user
+from dreamdot_app.accounts.state import SessionState, loading, require_user
 from dreamdot_app.core import clock
 from dreamdot_app.core.allowances import USERNAME
 from dreamdot_app.core.rates import spend
@@ -68,16 +63,6 @@ async def _change(request: Request) -> Response:
         viewer=viewer, username=body.get("username"), now=clock.now()
     )
     return JSONResponse({"message": f"You are @{name} now."}, headers={"cache-control": "no-store"})
-
-
-def add_pages(app: rx.App) -> None:
-    """A page for the section, as long as no other holds it."""
-    app.add_page(
-        lambda: settings_frame("account", username_section(), lead="How you are found."),
-        route=section_path("account"),
-        title="Account · Settings · DreamDot",
-        on_load=guarded_page(UsernameState.load),
-    )
 
 
 def username_section() -> rx.Component:

@@ -2,11 +2,27 @@
 
 from dreamdot_app.accounts.contract import (
     AccountJoined,
+    EmailChanged,
+    EmailConfirmed,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
+    PasswordChanged,
+    PasswordRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    RefreshReused,
+    RoleChanged,
     SessionBegan,
     SessionEnded,
+    SignInFailed,
     UsernameChanged,
 )
 from dreamdot_app.admin.audit import audited
+from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
 
@@ -18,12 +34,71 @@ audited(
 audited(
     SessionBegan,
     account=lambda event: event.account_id,
-    details=lambda event: {"session": str(event.session_id)},
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    SignInFailed,
+    account=lambda event: event.account_id,
+    details=with_device,
 )
 audited(
     SessionEnded,
     account=lambda event: event.account_id,
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    RefreshReused,
+    account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(EmailConfirmed, account=lambda event: event.account_id)
+audited(EmailChanged, account=lambda event: event.account_id)
+audited(
+    PasswordChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"how": event.how},
+)
+audited(
+    ProviderLinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
+)
+audited(
+    ProviderUnlinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
+)
+audited(
+    FactorAdded,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRemoved,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRefused,
+    account=lambda event: event.account_id,
+    details=lambda event: {"way": event.way},
+)
+audited(RecoveryCodesMade, account=lambda event: event.account_id)
+audited(
+    RecoveryCodeUsed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"left": event.left},
+)
+audited(
+    PasskeyCopied,
+    account=lambda event: event.account_id,
+    details=lambda event: {"passkey": str(event.passkey_id)},
+)
+audited(PasswordRemoved, account=lambda event: event.account_id)
+audited(
+    RoleChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"former": event.former, "role": event.role},
 )
 audited(
     UsernameChanged,

@@ -6,6 +6,7 @@ address there may be a school, so what one address may do is wider than what one
 
 from dataclasses import dataclass
 
+from dreamdot_app.core.backoff import Backoff
 from dreamdot_app.core.rates import Rate, address_group, is_shared, spend
 
 
@@ -47,12 +48,41 @@ SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
 # One name from one address, then one name from anywhere: the second is wider, so that strangers
 # cannot easily lock somebody out.
 SIGN_IN_HERE = Rate("accounts.sign_in.here", "5/minute")
-SIGN_IN_HERE_HOURLY = Rate("accounts.sign_in.here_hourly", "30/hour")
 SIGN_IN_ANYWHERE = Rate("accounts.sign_in.anywhere", "40/minute")
+# Each keeps a row, and asks the provider when it comes back.
+WITH_PROVIDER = Rate("accounts.with_provider", "60/minute")
+# The wait after five wrong tries for a name at an address doubles from a minute to a quarter of an
+# hour, until one succeeds or nobody has tried for an hour.
+SIGN_IN_WAITS = Backoff("accounts.sign_in.waits", free=5, first_s=60, most_s=900, forgotten_s=3_600)
+# How many of the tries that failed are written down: nobody may flood the trail.
+SIGN_IN_NOTED = Rate("accounts.sign_in.noted", "10/hour")
+SIGN_IN_NOTED_ADDRESS = Rate("accounts.sign_in.noted_address", "30/hour")
+# Second factors. A guess of a code has three chances in a million. What a day allows is never
+# forgiven: whoever knows the password could otherwise guess on behind the owner's own successes.
+CODES = Rate("accounts.factor.code", "10/hour")
+CODES_DAILY = Rate("accounts.factor.code_daily", "50/day")
+PASSKEYS_ASKED = Rate("accounts.factor.passkey", "60/hour")
+FACTORS_SET_UP = Rate("accounts.factor.setup", "30/hour")
+PASSKEY_SIGN_IN = Rate("accounts.sign_in.passkey", "60/minute")
+# What API clients go on with, by session; refreshing once in a quarter of an hour is enough.
+REFRESHING = Rate("accounts.api.refresh", "30/minute")
 # Each sends a letter to somebody who may not have asked for it.
 RESET_HERE = Rate("accounts.reset.here", "3/hour")
 RESET_ANYWHERE = Rate("accounts.reset.anywhere", "6/hour")
 RESET_ADDRESS = Rate("accounts.reset.address", "30/hour")
+# New passwords that somebody with a link sends: weak ones are refused and tried again.
+RESET_TRIES = Rate("accounts.reset.tries", "60/hour")
+
+# Letters that somebody's mailbox gets because a stranger may have typed its address. Who asks for
+# too many is not told, for that would tell of the letters to others: so what an account may ask
+# for, of which it is told, is less.
+LETTERS_TO_HOURLY = Rate("accounts.letters_to.hourly", "3/hour")
+LETTERS_TO_DAILY = Rate("accounts.letters_to.daily", "10/day")
+CONFIRM_AGAIN_HOURLY = Rate("accounts.confirm_again.hourly", "2/hour")
+CONFIRM_AGAIN_DAILY = Rate("accounts.confirm_again.daily", "8/day")
+CHANGE_EMAIL = Rate("accounts.change_email", "5/hour")
+# A form asks when somebody pauses while typing a password, 170 times a minute at the very most.
+STRENGTH = Rate("accounts.strength", "240/minute")
 
 # Changes of one's own profile and name, by account. A name changes once in 30 days, so what is
 # counted are tries: they tell which names are taken, as joining does.

@@ -49,3 +49,7 @@ class ExpiringCache(Generic[K, V]):
         """Forget all values of which this is true."""
         for key in [key for key, (_, value) in self._kept.items() if is_meant(value)]:
             del self._kept[key]
+
+    def clear(self) -> None:
+        """Forget everything at once."""
+        self._kept.clear()

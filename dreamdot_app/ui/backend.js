@@ -43,6 +43,9 @@ export const isSomebodyElse = (body) => body?.code === "SomebodyElse";
 const wayToProve = (body) =>
   body.code === "ProofNeeded" ? `/again?next=${encodeURIComponent(window.location.pathname + window.location.search)}` : "";
 
+/** Where the browser is, as far as anybody is told: sessions are listed by it. */
+const zone = () => ({ "x-dreamdot-zone": Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" });
+
 /** Send JSON; answers {ok, status, body, retryAfter}, status 0 when there was no answer. body always has
     words when it is not ok; retryAfter is in seconds. What wants a fresh proof of who is asking has the page
     for that as body.next. With keepalive it arrives although the page goes away, and nobody waits for the
@@ -54,7 +57,7 @@ export async function sendJson(method, path, payload, { keepalive = false } = {}
       method,
       credentials: "include",
       keepalive,
-      headers: { "content-type": "application/json", accept: "application/json", ...whose() },
+      headers: { "content-type": "application/json", accept: "application/json", ...whose(), ...(path.startsWith("/auth/") ? zone() : {}) },
       body: JSON.stringify(payload),
       signal: keepalive ? undefined : AbortSignal.timeout(TOO_LONG_MS),
     });

@@ -197,9 +197,11 @@ async def test_who_gives_up_a_name_signs_in_with_the_new_one_only() -> None:
     await rename(who, name)
 
     async def sign_in(login: str) -> SignedIn:
-        return await service.sign_in(
+        entered = await service.sign_in(
             login=login, password=PASSWORD, address=ADDRESS, user_agent="", now=NOON
         )
+        assert isinstance(entered, SignedIn)
+        return entered
 
     with pytest.raises(SignInRefused):
         await sign_in(who.viewer.username)
@@ -226,6 +228,8 @@ async def test_it_stands_in_the_audit_trail(run_outbox: RunOutbox) -> None:
         "select details from audit_entry where account_id = :account"
         " and kind = 'accounts.username_changed'"
     )
+    assert isinstance(entered, SignedIn)
+    return entered
     async with reading(Database.AUDIT) as session:
         rows = await session.scalars(query, {"account": who.viewer.id})
     assert rows.all() == [{"former": who.viewer.username, "username": name}]

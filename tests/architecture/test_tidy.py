@@ -24,7 +24,14 @@ ALSO_PUBLIC = {
     "wallet.state",
 }
 MAKES_RATES = {"Rate", "_allowance"}
-COMPOSITION = {"dreamdot_app.py", "wiring.py", "models.py", "consumers.py", "lifespan.py"}
+COMPOSITION = {
+    "__main__.py",
+    "dreamdot_app.py",
+    "wiring.py",
+    "models.py",
+    "consumers.py",
+    "lifespan.py",
+}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60

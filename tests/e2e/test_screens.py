@@ -69,6 +69,21 @@ async def send_nothing(page: Page) -> None:
     await expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
 
 
+async def type_password(page: Page) -> None:
+    await page.get_by_label("Password", exact=True).fill("orchard bus lamp nine")
+    await expect(page.locator("[data-strength]")).to_contain_text("Strong")
+
+
+async def type_weak_password(page: Page) -> None:
+    await page.get_by_label("New password", exact=True).fill("password123")
+    await expect(page.locator("[data-strength]")).to_contain_text("Too easy")
+
+
+async def press_confirm(page: Page) -> None:
+    await page.get_by_role("button", name="Confirm the address").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Ask for a new one")
+
+
 async def scroll_to_end(page: Page) -> None:
     await page.get_by_text("The end.").scroll_into_view_if_needed()
 
@@ -125,6 +140,13 @@ SCREENS = {
     "join": visitors("/join"),
     "join-refused": visitors("/join", send_nothing),
     "signin": visitors("/signin"),
+    "join-strength": visitors("/join", type_password),
+    "forgot": visitors("/forgot"),
+    "forgot-sent": visitors("/forgot/sent"),
+    "confirm-refused": visitors("/confirm#token=forged", press_confirm),
+    "confirm-done": visitors("/confirm/done"),
+    "reset": visitors("/reset#token=forged", type_weak_password),
+    "reset-done": visitors("/reset/done"),
     "missing": visitors("/no/such/page"),
     "styleguide": visitors("/styleguide"),
     "home-member": Screen("/"),
