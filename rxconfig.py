@@ -56,6 +56,8 @@ config = rx.Config(
     backend_port=_chosen.backend_port,
     **_kept,
     cors_allowed_origins=sorted(_own_origins),
+    # Whose address a state is told: the one that our own proxies saw.
+    trusted_proxy_hops=_chosen.proxy_hops or 0,
     telemetry_enabled=False,
     show_built_with_reflex=False,
     frontend_lazy_bundled_libraries=True,

@@ -16,7 +16,7 @@ wiring.fill_slots()
 
 options = theme.app_options()
 options["backend_exception_handler"] = answer_failure  # knows the way to the sign-in page
-app = rx.App(**options, api_transformer=web.transformers(wiring.routes()))
+app = rx.App(**options, api_transformer=web.transformers(wiring.routes(), asking=wiring.asking))
 app.register_lifespan_task(lifespan.platform_of_the_app)
 app.register_lifespan_task(gone_tabs.forget)
 reports.bound_reports(app)

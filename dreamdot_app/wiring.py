@@ -1,14 +1,19 @@
 """What the composition root hands to the slices: routes, slots, consumers and jobs."""
 
+from contextlib import suppress
 from typing import Any, cast
 
 import reflex as rx
+from starlette.requests import Request
 from starlette.routing import BaseRoute
+from starlette.types import Scope
 
 from dreamdot_app import consumers as _consumers  # noqa: F401 registers consumers and jobs
 from dreamdot_app.accounts import routes as account_routes
 from dreamdot_app.accounts.preferences.state import PreferencesState
 from dreamdot_app.accounts.state import SessionState
+from dreamdot_app.core.errors import DomainError
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.mail.page import letter_routes
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import api as market_api
@@ -16,6 +21,14 @@ from dreamdot_app.media import api as media_api
 from dreamdot_app.ui import frame
 from dreamdot_app.ui.drawings import drawn_routes
 from dreamdot_app.wallet.state import BalanceState
+
+
+async def asking(scope: Scope) -> UserId | None:
+    """The account that sends a request, for limits; what is wrong with it is said by its route."""
+    with suppress(DomainError):
+        if viewer := await account_routes.viewer_of_request(Request(scope)):
+            return viewer.id
+    return None
 
 
 def routes() -> list[BaseRoute]:

@@ -10,9 +10,13 @@ import reflex as rx
 from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
+from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.core.errors import DomainError, SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
-from dreamdot_app.ui import errors, toast
+from dreamdot_app.core.web.cookies import session_token
+from dreamdot_app.ui import browser, errors, toast
+
+AGAIN_PATH = "/again"
 
 type_handler = Callable[..., Awaitable[Any]]
 type_load = Callable[[Any], Any]
@@ -23,6 +27,23 @@ def sign_in_path(page: str) -> str:
     """Where to sign in, to come back to ``page`` afterwards."""
     target = safe_next(page)
     return "/signin" if target == "/" else f"/signin?{urlencode({'next': target})}"
+
+
+def again_path(page: str) -> str:
+    """Where to prove oneself once more, to come back to ``page`` afterwards."""
+    return f"{AGAIN_PATH}?{urlencode({'next': safe_next(page)})}"
+
+
+def to_sign_in(page: str, cookie: str) -> EventSpec:
+    """Lead to the sign-in page, and back to ``page``.
+
+    ``cookie`` is the Cookie header of the page's socket, which is as old as the socket: where it
+    carries a session that is over, another tab may have got the browser a new one meanwhile. So
+    the page asks first (`ui/session.jsx`), and loads anew when there is one.
+    """
+    if session_token(cookie) is None:
+        return rx.redirect(sign_in_path(page))
+    return browser.tell("session_over", sign_in_path(page))
 
 
 class AnswerState(rx.State):
@@ -37,7 +58,8 @@ def answer_failure(exception: Exception) -> list[EventSpec]:
     """For ``rx.App(backend_exception_handler=…)``: what the browser is told of an exception.
 
     A refusal becomes a toast in its own words; a missing or ended session leads to the sign-in
-    page and back; everything else is logged and becomes a toast with the log's reference.
+    page and back, a proof that is too old to the page for proving oneself; everything else is
+    logged and becomes a toast with the log's reference.
     """
     settle = cast("Callable[[], EventSpec]", AnswerState.settle)
     return [answer(exception), settle()]
@@ -46,7 +68,9 @@ def answer_failure(exception: Exception) -> list[EventSpec]:
 def answer(exception: Exception) -> EventSpec:
     """What the browser is told of an exception, by the handler that caught it."""
     if isinstance(exception, SignInRequired):
-        return rx.redirect(sign_in_path(_current_page()))
+        return to_sign_in(_current_page(), _current_cookie())
+    if isinstance(exception, ProofNeeded):
+        return rx.redirect(again_path(_current_page()))
     if isinstance(exception, DomainError):
         return toast.bad(exception.message)
     return errors.backend_failure(exception)
@@ -123,9 +147,18 @@ async def _steps_of(handler: type_load, state: Any) -> AsyncIterator[Any]:
 
 def _current_page() -> str:
     """The path and query of the page whose event is being handled."""
-    try:
-        shown = str(EventContext.get().router_data.get("asPath") or "/")
-    except LookupError:
-        return "/"
+    shown = str(_router_data().get("asPath") or "/")
     parts = urlsplit(shown)
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _current_cookie() -> str:
+    """The Cookie header that the socket of that page was opened with."""
+    return str(_router_data().get("headers", {}).get("cookie") or "")
+
+
+def _router_data() -> dict[str, Any]:
+    try:
+        return dict(EventContext.get().router_data)
+    except LookupError:
+        return {}

@@ -44,3 +44,7 @@ class ExpiringCache(Generic[K, V]):
     def drop(self, key: K) -> None:
         """Forget a value at once."""
         self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget everything at once."""
+        self._kept.clear()

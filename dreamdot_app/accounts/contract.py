@@ -15,9 +15,12 @@ __all__ = [
     "NewPerson",
     "PersonCard",
     "ProfileView",
+    "RefreshReused",
     "Role",
+    "RoleChanged",
     "SessionBegan",
     "SessionEnded",
+    "SignInFailed",
     "SignedIn",
     "UserId",
     "Viewer",
@@ -124,18 +127,59 @@ class SessionBegan(Event):
     """Somebody signed in, or joined and is signed in by that.
 
     ``how`` is one word: ``password``, ``code``, ``recovery``, ``passkey``, a provider's name, …
+    ``kind`` is ``browser`` or ``api``; ``user_agent`` is what the browser says that it is, or the
+    name of the API client.
     """
 
     name: ClassVar[str] = "accounts.signed_in"
     account_id: UserId
     session_id: UUID
     how: str = "password"
+    kind: str = "browser"
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
+class SignInFailed(Event):
+    """Somebody tried to sign in and was refused; about nobody when no account has the name."""
+
+    name: ClassVar[str] = "accounts.sign_in_failed"
+    account_id: UserId | None
+    user_agent: str = ""
 
 
 @dataclass(frozen=True)
 class SessionEnded(Event):
-    """Somebody signed out, or a session was ended from elsewhere."""
+    """Somebody signed out, or a session was ended for another reason (``how``).
+
+    ``signed_out``; ``elsewhere``, by its owner from another session; ``reuse`` of a refresh token;
+    ``security``, because password, address or role have changed. ``kind`` and ``user_agent`` are
+    those of `SessionBegan`.
+    """
 
     name: ClassVar[str] = "accounts.signed_out"
     account_id: UserId
     session_id: UUID
+    how: str = "signed_out"
+    kind: str = "browser"
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
+class RefreshReused(Event):
+    """A refresh token was used a second time, so there are two of it: its session is over."""
+
+    name: ClassVar[str] = "accounts.refresh_reused"
+    account_id: UserId
+    session_id: UUID
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
+class RoleChanged(Event):
+    """Somebody may do more, or less, than before; by `make admin` alone."""
+
+    name: ClassVar[str] = "accounts.role_changed"
+    account_id: UserId
+    former: str
+    role: str

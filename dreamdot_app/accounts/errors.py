@@ -93,3 +93,10 @@ class ProofNeeded(NotAllowed):
 
     def __init__(self) -> None:
         super().__init__("Confirm once more that it is you.")
+
+
+class NotYourPassword(BadInput):
+    """Somebody who is signed in typed another password than theirs."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not your password.", field="password")

@@ -14,6 +14,7 @@ from dreamdot_app.accounts.profile import (
     ProfileState,
     profile_metadata,
 )
+from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
@@ -74,6 +75,7 @@ def add_pages(
         title="Settings · DreamDot",
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
+    proving_page.add_pages(app)
 
     preferences.add_pages(app)
 

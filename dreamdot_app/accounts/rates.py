@@ -1,14 +1,10 @@
-"""How often somebody may try to join or to sign in."""
+"""How often somebody may try to join, to sign in, or to have a password reset."""
 
-from dreamdot_app.core.rates import Rate, address_group, forgive, is_shared, spend
+from contextlib import suppress
 
-_JOIN = Rate("accounts.join", "40/hour")
-_SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
-# One name from one address, then one name from anywhere: the second is wider, so that strangers
-# cannot easily lock somebody out.
-_SIGN_IN_HERE = Rate("accounts.sign_in.here", "5/minute")
-_SIGN_IN_HERE_HOURLY = Rate("accounts.sign_in.here_hourly", "30/hour")
-_SIGN_IN_ANYWHERE = Rate("accounts.sign_in.anywhere", "40/minute")
+from dreamdot_app.core import allowances
+from dreamdot_app.core.errors import TooManyTries
+from dreamdot_app.core.rates import address_group, forgive, is_shared, spend
 
 
 async def count_join(address: str) -> None:
@@ -18,27 +14,64 @@ async def count_join(address: str) -> None:
         TooManyTries: too many from this address.
     """
     if not is_shared(address):
-        await spend([(_JOIN, address_group(address))])
+        await spend([(allowances.JOIN, address_group(address))])
 
 
-async def count_sign_in(login_key: str, address: str) -> None:
-    """Count a try to sign in, before anything else is done about it.
+async def count_sign_in(login_key: str, address: str, *, device: str = "") -> None:
+    """Count a try to sign in, before it is known what comes of it.
+
+    ``device`` names a browser that the account knows: what strangers try elsewhere, or at the same
+    address, does not count for it, so nobody can lock its owner out.
 
     Raises:
         TooManyTries: too many for this name, or from this address.
     """
     group = address_group(address)
-    counted = [*_of_login(login_key, group), (_SIGN_IN_ANYWHERE, login_key)]
+    here = _here(login_key, address, device)
+    await allowances.SIGN_IN_WAITS.look(here)
+    counted = [(allowances.SIGN_IN_HERE, here)]
+    if not device:
+        counted.append((allowances.SIGN_IN_ANYWHERE, login_key))
     if not is_shared(address):
-        counted.append((_SIGN_IN_ADDRESS, group))
+        counted.append((allowances.SIGN_IN_ADDRESS, group))
+    await spend(counted)
+    await allowances.SIGN_IN_WAITS.count(here)
+
+
+async def forgive_sign_in(login_key: str, address: str, *, device: str = "") -> None:
+    """Forget the wrong tries of somebody who then knew the password."""
+    here = _here(login_key, address, device)
+    await allowances.SIGN_IN_WAITS.forgive(here)
+    await forgive([(allowances.SIGN_IN_HERE, here)])
+
+
+async def may_note_failure(login_key: str, address: str) -> bool:
+    """Whether a failed try may be written down: so many a name, and so many an address."""
+    noted = [
+        (allowances.SIGN_IN_NOTED, login_key),
+        (allowances.SIGN_IN_NOTED_ADDRESS, address_group(address)),
+    ]
+    with suppress(TooManyTries):
+        await spend(noted)
+        return True
+    return False
+
+
+async def count_reset(email_key: str, address: str) -> None:
+    """Count a wish to have the password of an email address reset, whether or not it is known.
+
+    Raises:
+        TooManyTries: too many for this email address, or from this network address.
+    """
+    group = address_group(address)
+    counted = [
+        (allowances.RESET_HERE, f"{email_key}\0{group}"),
+        (allowances.RESET_ANYWHERE, email_key),
+    ]
+    if not is_shared(address):
+        counted.append((allowances.RESET_ADDRESS, group))
     await spend(counted)
 
 
-async def forgive_sign_in(login_key: str, address: str) -> None:
-    """Forget the wrong tries of somebody who then knew the password."""
-    await forgive(_of_login(login_key, address_group(address)))
-
-
-def _of_login(login_key: str, group: str) -> list[tuple[Rate, str]]:
-    here = f"{login_key}\0{group}"
-    return [(_SIGN_IN_HERE, here), (_SIGN_IN_HERE_HOURLY, here)]
+def _here(login_key: str, address: str, device: str) -> str:
+    return f"{login_key}\0{device or address_group(address)}"

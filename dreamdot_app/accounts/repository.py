@@ -11,6 +11,8 @@ from sqlmodel import col
 
 from dreamdot_app.accounts.models import Account, AccountSession
 
+_ID_LENGTH = 16
+
 
 async def taken_keys(
     session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str], email_key: str
@@ -74,14 +76,23 @@ async def set_password_hash(session: AsyncSession, account_id: UUID, password_ha
 
 
 async def live_session(
-    session: AsyncSession, token_hash: bytes, *, now: datetime
+    session: AsyncSession, key: bytes, *, now: datetime
 ) -> tuple[AccountSession, Account] | None:
-    """The session with this token and whose it is, unless it has ended or expired."""
+    """A session and whose it is, unless it has ended or expired.
+
+    A browser's is found by the hash of its token, an API client's by the 16 bytes of its id.
+    """
+    by_id = len(key) == _ID_LENGTH
+    wanted = (
+        (col(AccountSession.id) == UUID(bytes=key)) & (col(AccountSession.kind) == "api")
+        if by_id
+        else (col(AccountSession.token_hash) == key) & (col(AccountSession.kind) == "browser")
+    )
     row = await session.execute(
         select(AccountSession, Account)
         .join(Account, col(Account.id) == col(AccountSession.account_id))
         .where(
-            col(AccountSession.token_hash) == token_hash,
+            wanted,
             col(AccountSession.ended_at).is_(None),
             col(AccountSession.idle_expires_at) > now,
             col(AccountSession.expires_at) > now,
@@ -104,16 +115,14 @@ async def touch_session(
 
 async def end_session(
     session: AsyncSession, token_hash: bytes, *, now: datetime
-) -> tuple[UUID, UUID] | None:
-    """End the session with this token: its id and whose it was, unless it had ended before."""
-    row = await session.execute(
+) -> AccountSession | None:
+    """End the session with this token; ``None`` when it had ended before."""
+    return await session.scalar(
         update(AccountSession)
         .where(col(AccountSession.token_hash) == token_hash, col(AccountSession.ended_at).is_(None))
         .values(ended_at=now)
-        .returning(col(AccountSession.id), col(AccountSession.account_id))
+        .returning(AccountSession)
     )
-    ended = row.first()
-    return (ended[0], ended[1]) if ended else None
 
 
 async def renew_session(
@@ -121,10 +130,14 @@ async def renew_session(
     session_id: UUID,
     token_hash: bytes,
     *,
+    of: bytes | None,
     proven_at: datetime | None,
     now: datetime,
 ) -> bytes | None:
-    """Give a live session another token's hash; the former one, ``None`` if it is not live."""
+    """Give a live session another token's hash; the former one, ``None`` if it is not live.
+
+    ``None`` too when its hash is not ``of``, where that is given.
+    """
     live = await session.scalar(
         select(AccountSession)
         .where(
@@ -134,7 +147,7 @@ async def renew_session(
         )
         .with_for_update()
     )
-    if live is None:
+    if live is None or (of is not None and live.token_hash != of):
         return None
     former, live.token_hash = live.token_hash, token_hash
     live.proven_at = proven_at or live.proven_at
@@ -142,19 +155,25 @@ async def renew_session(
 
 
 async def end_sessions(
-    session: AsyncSession, account_id: UUID, *, but: UUID | None, now: datetime
-) -> Sequence[tuple[UUID, bytes]]:
-    """End an account's sessions, all or all but one: the id and the token's hash of each."""
+    session: AsyncSession,
+    account_id: UUID,
+    *,
+    now: datetime,
+    but: UUID | None = None,
+    only: UUID | None = None,
+) -> Sequence[AccountSession]:
+    """End an account's sessions: all, all ``but`` one, or ``only`` one; those that were live."""
     ending = (
         update(AccountSession)
         .where(col(AccountSession.account_id) == account_id, col(AccountSession.ended_at).is_(None))
         .values(ended_at=now)
-        .returning(col(AccountSession.id), col(AccountSession.token_hash))
+        .returning(AccountSession)
     )
     if but is not None:
         ending = ending.where(col(AccountSession.id) != but)
-    rows = await session.execute(ending)
-    return [(row[0], row[1]) for row in rows]
+    if only is not None:
+        ending = ending.where(col(AccountSession.id) == only)
+    return (await session.scalars(ending)).all()
 
 
 async def forget_sessions(session: AsyncSession, *, expired_before: datetime) -> None:

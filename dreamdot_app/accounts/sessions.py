@@ -4,14 +4,14 @@ The browser has the token, the database its SHA-256. Whom a token stands for is 
 seconds, so that an event costs no query and an ended session is dead everywhere within five.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts import repository
+from dreamdot_app.accounts import remembered, repository
 from dreamdot_app.accounts.avatars import avatar_urls
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import (
     Role,
     SessionBegan,
@@ -20,17 +20,15 @@ from dreamdot_app.accounts.contract import (
     UserId,
     Viewer,
 )
+from dreamdot_app.accounts.devices.browsers import printable
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.core import clock, outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
-_REMEMBERED_S = 4
 _TOUCHED_EVERY = timedelta(minutes=1)
 _KEPT_AFTER_END = timedelta(days=90)
-_USER_AGENT_LENGTH = 200
-_viewers: ExpiringCache[bytes, Viewer] = ExpiringCache(lifetime_s=_REMEMBERED_S, max_items=20_000)
 
 
 async def viewer(account: Account, live: AccountSession) -> Viewer:
@@ -56,62 +54,100 @@ async def begin(
     now: datetime,
     how: str = "password",
     time_zone: str = "",
+    kind: str = "browser",
 ) -> SignedIn:
     """Begin a session in the caller's transaction on the user database.
 
-    ``how`` they proved who they are, as `contract.SessionBegan` has it; ``time_zone`` is an IANA
-    name, or empty.
+    ``how`` they proved who they are, and ``kind``, as `contract.SessionBegan` has them;
+    ``time_zone`` is an IANA name, or empty. An ``api`` session has no use for its token.
     """
     token, chosen = new_token(), settings()
     expires_at = now + timedelta(seconds=chosen.session_lifetime_s)
     row = AccountSession(
         token_hash=token_hash(token),
         account_id=account.id,
+        kind=kind,
         created_at=now,
         last_used_at=now,
         proven_at=now,
         idle_expires_at=now + timedelta(seconds=chosen.session_idle_s),
         expires_at=expires_at,
-        user_agent=_printable(user_agent),
+        user_agent=printable(user_agent),
         time_zone=time_zone,
     )
     session.add(row)
-    outbox.add(session, SessionBegan(account_id=UserId(account.id), session_id=row.id, how=how))
+    began = SessionBegan(UserId(account.id), row.id, how, kind, row.user_agent)
+    outbox.add(session, began)
     return SignedIn(token, await viewer(account, row), expires_at)
 
 
 async def renew(
-    session: AsyncSession, session_id: UUID, *, proven_at: datetime | None, now: datetime
+    session: AsyncSession,
+    session_id: UUID,
+    *,
+    proven_at: datetime | None,
+    now: datetime,
+    of: str | None = None,
 ) -> str | None:
     """Give a live session another token, in the caller's transaction; the former one is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
-    owner has just proved who they are. ``None`` when the session has ended meanwhile.
+    owner has just proved who they are. ``None`` when the session has ended meanwhile, or has
+    another token than ``of`` already: of two tabs at once, the browser must not keep the first's.
     """
     token = new_token()
     former = await repository.renew_session(
-        session, session_id, token_hash(token), proven_at=proven_at, now=now
+        session,
+        session_id,
+        token_hash(token),
+        of=token_hash(of) if of else None,
+        proven_at=proven_at,
+        now=now,
     )
     if former is None:
         return None
-    _viewers.drop(former)
+    remembered.forget_on_commit(session, former)
     return token
 
 
 async def end_all(
-    session: AsyncSession, *, account_id: UUID, but: UUID | None = None, now: datetime
+    session: AsyncSession,
+    *,
+    account_id: UUID,
+    but: UUID | None = None,
+    now: datetime,
+    how: str = "security",
 ) -> int:
-    """End an account's sessions in the caller's transaction, all or all ``but`` one; how many."""
+    """End an account's sessions in the caller's transaction, all or all ``but`` one; how many.
+
+    ``how`` is the reason, as `contract.SessionEnded` has it.
+    """
     ended = await repository.end_sessions(session, account_id, but=but, now=now)
-    for session_id, hashed in ended:
-        _viewers.drop(hashed)
-        outbox.add(session, SessionEnded(account_id=UserId(account_id), session_id=session_id))
+    _tell_ended(session, ended, how)
     return len(ended)
+
+
+async def end_one(
+    session: AsyncSession, *, account_id: UUID, session_id: UUID, now: datetime, how: str
+) -> bool:
+    """End a session of an account in the caller's transaction; False when it was over, or is of
+    somebody else.
+    """
+    ended = await repository.end_sessions(session, account_id, only=session_id, now=now)
+    _tell_ended(session, ended, how)
+    return bool(ended)
+
+
+def _tell_ended(session: AsyncSession, ended: Sequence[AccountSession], how: str) -> None:
+    for row in ended:
+        remembered.forget_on_commit(session, row.token_hash, row.id.bytes)
+        owner = UserId(row.account_id)
+        outbox.add(session, SessionEnded(owner, row.id, how, row.kind, row.user_agent))
 
 
 def forget_viewer(token: str) -> None:
     """Ask the database anew whom a token stands for: something about them has changed."""
-    _viewers.drop(token_hash(token))
+    remembered.forget(token_hash(token))
 
 
 async def viewer_of_token(
@@ -124,18 +160,24 @@ async def viewer_of_token(
     if not token:
         return None
     hashed = token_hash(token)
-    return _viewers.get(hashed) or await _look_up(hashed, now or clock.now(), is_use=is_use)
+    return remembered.viewer(hashed) or await _look_up(hashed, now or clock.now(), is_use=is_use)
+
+
+async def viewer_of_api_session(session_id: UUID, *, now: datetime | None = None) -> Viewer | None:
+    """Whom an API client's session stands for; ``None`` when it has expired or ended.
+
+    For who has checked that the client may speak for it (`api_clients.access`).
+    """
+    key = session_id.bytes
+    return remembered.viewer(key) or await _look_up(key, now or clock.now(), is_use=True)
 
 
 async def sign_out(*, token: str, now: datetime) -> None:
     """End the session with this token; doing it again changes nothing."""
-    hashed = token_hash(token)
-    _viewers.drop(hashed)
     async with transaction(Database.USER, actor=None) as session:
-        if ended := await repository.end_session(session, hashed, now=now):
-            session_id, account_id = ended
-            outbox.add(session, SessionEnded(account_id=UserId(account_id), session_id=session_id))
-    _viewers.drop(hashed)
+        ended = await repository.end_session(session, token_hash(token), now=now)
+        _tell_ended(session, [ended] if ended else [], "signed_out")
+    forget_viewer(token)
 
 
 async def forget_old_sessions(session: AsyncSession, *, now: datetime) -> None:
@@ -143,9 +185,9 @@ async def forget_old_sessions(session: AsyncSession, *, now: datetime) -> None:
     await repository.forget_sessions(session, expired_before=now - _KEPT_AFTER_END)
 
 
-async def _look_up(hashed: bytes, now: datetime, *, is_use: bool) -> Viewer | None:
+async def _look_up(key: bytes, now: datetime, *, is_use: bool) -> Viewer | None:
     async with reading(Database.USER) as session:
-        found = await repository.live_session(session, hashed, now=now)
+        found = await repository.live_session(session, key, now=now)
     if found is None:
         return None
     live, account = found
@@ -154,9 +196,5 @@ async def _look_up(hashed: bytes, now: datetime, *, is_use: bool) -> Viewer | No
             idle = timedelta(seconds=settings().session_idle_s)
             await repository.touch_session(session, live.id, now=now, idle=idle)
     asking = await viewer(account, live)
-    _viewers.put(hashed, asking)
+    remembered.keep(key, asking)
     return asking
-
-
-def _printable(user_agent: str) -> str:
-    return "".join(letter for letter in user_agent if letter.isprintable())[:_USER_AGENT_LENGTH]

@@ -5,10 +5,12 @@
 
 import reflex as rx
 
+from dreamdot_app.accounts.settings_paths import SETTINGS_PATH, section_path
 from dreamdot_app.ui import frame, icon, link, pushed_row
 from dreamdot_app.ui.kinds import Part, Text
 
-SETTINGS_PATH = "/settings"
+__all__ = ["SECTIONS", "SETTINGS_PATH", "section_path", "settings_frame"]
+
 SECTIONS = (
     ("profile", "Profile", "user"),
     ("account", "Account", "at-sign"),
@@ -22,11 +24,6 @@ SECTIONS = (
     ("data", "Your data", "archive"),
 )
 """``(key, label, icon)``; each is a page of its own under `section_path`."""
-
-
-def section_path(key: str) -> str:
-    """Where a section is."""
-    return f"{SETTINGS_PATH}/{key}"
 
 
 def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Component:

@@ -8,7 +8,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from dreamdot_app.accounts import service
-from dreamdot_app.accounts.answers import answer_failure, answered, loading, sign_in_path
+from dreamdot_app.accounts.answers import (
+    answer_failure,
+    answered,
+    loading,
+    sign_in_path,
+    to_sign_in,
+)
 from dreamdot_app.accounts.contract import UserId, Viewer
 from dreamdot_app.accounts.preferences import service as preferences
 from dreamdot_app.accounts.profile import person_shown
@@ -114,7 +120,7 @@ class SessionState(rx.State):
         asking = await viewer(self)
         await self._show(asking)
         if asking is None:
-            return rx.redirect(sign_in_path(_page_of(self)), replace=True)
+            return to_sign_in(_page_of(self), self.router.headers.cookie)
         return None
 
     async def _show(self, asking: Viewer | None) -> None:

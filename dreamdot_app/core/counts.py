@@ -61,9 +61,8 @@ class Spending:
 
     @property
     def window(self) -> str:
-        """The name of its window in Redis. Keys are people's names and addresses: only a hash."""
-        key = hashlib.blake2b(self.key.encode("utf-8", "surrogatepass"), digest_size=16)
-        return f"dreamdot:rates:{self.name}:{key.hexdigest()}"
+        """The name of its window in Redis."""
+        return f"dreamdot:rates:{self.name}:{hashed(self.key)}"
 
 
 class OwnCounts:
@@ -105,19 +104,32 @@ class SharedCounts:
         self._script: Any = redis.register_script(_SPEND)  # typed for both kinds of client
         self._presence = Presence("each process counts rates by itself", pause_s=pause_s)
 
+    async def ask(self, script: Any, *, keys: Sequence[str], args: Sequence[object]) -> Any | None:
+        """What a script of `script` answers; ``None`` while Redis is away."""
+        if not self._presence.may_be_asked():
+            return None
+        try:
+            answer = await script(keys=keys, args=args)
+        except AWAY as error:
+            self._presence.lost(error)
+            return None
+        self._presence.found()
+        return answer
+
+    def script(self, text: str) -> Any:
+        """A script to be run in Redis."""
+        return self._redis.register_script(text)
+
     async def spend(self, spending: Sequence[Spending]) -> float:
         """As `OwnCounts.spend`, for all processes."""
-        if spending and self._presence.may_be_asked():
+        if spending:
             figures = [(one.item.amount, one.item.get_expiry(), one.cost) for one in spending]
-            try:
-                wait_s = await self._script(
-                    keys=[one.window for one in spending],
-                    args=[figure for three in figures for figure in three],
-                )
-            except AWAY as error:
-                self._presence.lost(error)
-            else:
-                self._presence.found()
+            wait_s = await self.ask(
+                self._script,
+                keys=[one.window for one in spending],
+                args=[figure for three in figures for figure in three],
+            )
+            if wait_s is not None:
                 return float(wait_s)
         return self._own.spend(spending)
 
@@ -129,6 +141,11 @@ class SharedCounts:
                 await self._redis.delete(*(one.window for one in forgiven))
             except AWAY as error:
                 self._presence.lost(error)
+
+
+def hashed(key: str) -> str:
+    """How a key stands in Redis. Keys are people's names and addresses: only a hash."""
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 _own = OwnCounts()
@@ -145,6 +162,11 @@ async def shared_counts(url: str) -> AsyncGenerator[None]:
             yield
         finally:
             _shared.remove(counts)
+
+
+def shared() -> SharedCounts | None:
+    """The counts that processes share; ``None`` when this one is alone."""
+    return _shared[-1] if _shared else None
 
 
 async def spend(spending: Sequence[Spending]) -> float:

@@ -43,7 +43,7 @@ async def spend(spending: Sequence[tuple[Rate, str]]) -> None:
     refused_s = await counts.spend([rate.spending(key, n) for (rate, key), n in wanted.items()])
     if refused_s:
         wait_s = max(1, ceil(refused_s))
-        raise TooManyTries(f"Too many tries. Wait {_in_words(wait_s)}.", retry_after_s=wait_s)
+        raise TooManyTries(f"Too many tries. Wait {in_words(wait_s)}.", retry_after_s=wait_s)
 
 
 async def forgive(forgiven: Sequence[tuple[Rate, str]]) -> None:
@@ -72,7 +72,8 @@ def is_shared(address: str) -> bool:
         return False
 
 
-def _in_words(seconds: int) -> str:
+def in_words(seconds: int) -> str:
+    """A wait, as it is said to people."""
     if seconds < 90:
         return "one second" if seconds == 1 else f"{seconds} seconds"
     minutes = ceil(seconds / 60)

@@ -11,13 +11,13 @@ from starlette.routing import Route
 
 from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.core import clock, ids
+from dreamdot_app.core.allowances import PICTURES
 from dreamdot_app.core.errors import BadInput, NotFound
-from dreamdot_app.core.rates import Rate, spend
+from dreamdot_app.core.rates import spend
 from dreamdot_app.core.web import body_limit, domain_errors
 from dreamdot_app.media import files, service, turns
 
 _WIDTH = re.compile(r"[1-9][0-9]{0,3}")
-_UPLOADS = Rate("media.pictures", "120/hour")
 _CHUNK = 256 * 1024
 _FORM_OVERHEAD = 64 * 1024
 _CACHED_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -49,7 +49,7 @@ async def add_picture(request: Request) -> Response:
     """``POST /api/media/pictures`` (multipart, field ``picture``): keep a picture, answer 201."""
     viewer = await require_viewer(request)
     with turns.place(viewer.id):
-        await spend([(_UPLOADS, str(viewer.id))])
+        await spend([(PICTURES, str(viewer.id))])
         try:
             upload = await _uploaded(request)
         except ClientDisconnect:

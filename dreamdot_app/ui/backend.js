@@ -4,6 +4,8 @@ import env from "$/env.json";
 import { getBackendURL } from "$/utils/state";
 import { app } from "$/utils/context-registry";
 
+export { isOwnPath } from "$/public/external/dreamdot_app/ui/browser/links.js";
+
 export const UNREACHABLE = "DreamDot cannot be reached. What you typed is still here; try again.";
 const TOO_LONG_MS = 30000; // a connection that died without a word must not hold up the next try
 let person = "";
@@ -23,10 +25,6 @@ export function backendUrl(path) {
   return new URL(path, base).href;
 }
 
-/** Only paths of our own are followed, never another site. */
-export const isOwnPath = (path) =>
-  typeof path === "string" && path.startsWith("/") && !path.startsWith("//");
-
 /** What to say when an answer carries no words of its own. */
 export function wordsFor(status, reference) {
   if (status === 401) return "You are signed out. Sign in again in another tab, then send this once more.";
@@ -41,9 +39,17 @@ export function wordsFor(status, reference) {
 /** Whether a refusal says that the page was drawn for another account than the one that is signed in. */
 export const isSomebodyElse = (body) => body?.code === "SomebodyElse";
 
+/** Where to prove oneself once more, and come back here; "" when that is not what was answered. */
+const wayToProve = (body) =>
+  body.code === "ProofNeeded" ? `/again?next=${encodeURIComponent(window.location.pathname + window.location.search)}` : "";
+
+/** Where the browser is, as far as anybody is told: sessions are listed by it. */
+const zone = () => ({ "x-dreamdot-zone": Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" });
+
 /** Send JSON; answers {ok, status, body, retryAfter}, status 0 when there was no answer. body always has
-    words when it is not ok; retryAfter is in seconds. With keepalive it arrives although the page goes
-    away, and nobody waits for the answer. */
+    words when it is not ok; retryAfter is in seconds. What wants a fresh proof of who is asking has the page
+    for that as body.next. With keepalive it arrives although the page goes away, and nobody waits for the
+    answer. */
 export async function sendJson(method, path, payload, { keepalive = false } = {}) {
   let response;
   try {
@@ -51,7 +57,7 @@ export async function sendJson(method, path, payload, { keepalive = false } = {}
       method,
       credentials: "include",
       keepalive,
-      headers: { "content-type": "application/json", accept: "application/json", ...whose() },
+      headers: { "content-type": "application/json", accept: "application/json", ...whose(), ...(path.startsWith("/auth/") ? zone() : {}) },
       body: JSON.stringify(payload),
       signal: keepalive ? undefined : AbortSignal.timeout(TOO_LONG_MS),
     });
@@ -62,6 +68,8 @@ export async function sendJson(method, path, payload, { keepalive = false } = {}
   if (!response.ok && !body.error && !body.errors) {
     body.error = wordsFor(response.status, response.headers.get("x-request-id"));
   }
+  const proving = wayToProve(body);
+  if (proving) body.next = proving;
   const retryAfter = Number(response.headers.get("retry-after")) || 0;
   return { ok: response.ok, status: response.status, body, retryAfter };
 }

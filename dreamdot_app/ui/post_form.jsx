@@ -93,7 +93,7 @@ export function PostForm({ action, extra, onDone, reset, busyLabel, className = 
     sending.current = true;
     setSaving(true);
     const { ok, body } = await postJson(action, gather(form, extra));
-    const idle = ok ? accept(form, body) : (refuse(form, body.errors ?? {}, body.error ?? ""), true);
+    const idle = ok || isOwnPath(body.next) ? accept(form, body) : (refuse(form, body.errors ?? {}, body.error ?? ""), true);
     if (idle) {
       sending.current = false;
       setSaving(false);

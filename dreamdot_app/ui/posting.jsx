@@ -12,7 +12,7 @@ export function PostButton({ action, payload, onDone, children, ...rest }) {
     sending.current = true;
     setBusy(true);
     const { ok, body } = await postJson(action, payload ?? {});
-    if (ok && isOwnPath(body.next)) return window.location.assign(body.next);
+    if (isOwnPath(body.next)) return window.location.assign(body.next);
     sending.current = false;
     setBusy(false);
     if (ok) onDone?.(body);

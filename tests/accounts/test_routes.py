@@ -1,54 +1,26 @@
 """Joining, signing in and out over HTTP, through all layers: cookies, answers, refusals."""
 
 from collections.abc import AsyncIterator
-from http.cookies import SimpleCookie
 from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
 
-from dreamdot_app.accounts import routes, service
+from dreamdot_app.accounts import service
 from dreamdot_app.core import ids
-from dreamdot_app.core.settings import Environment, Settings
-from dreamdot_app.core.web.answers import domain_errors
-from dreamdot_app.core.web.stack import transformers
+from tests.accounts.clients import client_of, cookie_of
 from tests.factories.accounts import PASSWORD, Somebody, joined, somebody
-
-ORIGIN = "https://dreamdot.example"
-SETTINGS = Settings.model_validate({"env": Environment.PRODUCTION, "origin": ORIGIN})
-
-
-@domain_errors
-async def whoami(request: Request) -> Response:
-    return JSONResponse({"name": (await routes.require_viewer(request)).username})
 
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    app: ASGIApp = Starlette(routes=[Route("/{path:path}", lambda _: PlainTextResponse("page"))])
-    for layer in transformers(
-        [*routes.auth_routes(), Route("/api/whoami", whoami)], settings=SETTINGS
-    ):
-        app = layer(app)
-    transport = httpx.ASGITransport(app, client=("203.0.113.200", 1))
-    async with httpx.AsyncClient(
-        transport=transport, base_url=ORIGIN, headers={"origin": ORIGIN}
-    ) as opened:
+    async with client_of() as opened:
         yield opened
 
 
 def form(person: Somebody, **changes: Any) -> dict[str, Any]:
     typed = {"email": person.email, "username": person.username, "password": PASSWORD}
     return {**typed, "terms": True, **changes}
-
-
-def cookie_of(answer: httpx.Response) -> SimpleCookie:
-    return SimpleCookie(answer.headers["set-cookie"])
 
 
 async def test_joining_sets_a_cookie_that_only_we_can_read(client: httpx.AsyncClient) -> None:
@@ -138,7 +110,9 @@ async def test_next_leads_to_a_page_of_ours(client: httpx.AsyncClient, target: o
     assert answer.json() == {"next": "/"}
 
 
-@pytest.mark.parametrize("path", ["/auth/join", "/auth/sign-in", "/auth/sign-out"])
+@pytest.mark.parametrize(
+    "path", ["/auth/join", "/auth/sign-in", "/auth/sign-out", "/auth/again", "/auth/look"]
+)
 async def test_other_sites_and_other_ways_are_refused(client: httpx.AsyncClient, path: str) -> None:
     signed_in = await joined()
     mine = {"cookie": f"__Host-dreamdot={signed_in.token}"}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from dreamdot_app.accounts import passwords, service, sessions
+from dreamdot_app.accounts import passwords, remembered, service, sessions
 from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.errors import SignInRefused
@@ -201,7 +201,7 @@ async def test_using_a_session_keeps_it_alive_and_is_noted_once_a_minute() -> No
     signed_in = await joined()
     idle = timedelta(seconds=settings().session_idle_s)
     for seconds, noted in ((30, 0), (59, 0), (60, 60), (100, 60), (121, 121)):
-        sessions._viewers.drop(token_hash(signed_in.token))
+        remembered.forget(token_hash(signed_in.token))
         now = NOON + timedelta(seconds=seconds)
         assert await service.viewer_of_token(signed_in.token, now=now)
         row = await row_of(signed_in.token)
@@ -212,7 +212,7 @@ async def test_using_a_session_keeps_it_alive_and_is_noted_once_a_minute() -> No
 
 async def test_waiting_for_news_does_not_keep_a_session_alive() -> None:
     signed_in = await joined()
-    sessions._viewers.drop(token_hash(signed_in.token))
+    remembered.forget(token_hash(signed_in.token))
     later = NOON + timedelta(hours=1)
     assert await service.viewer_of_token(signed_in.token, now=later, is_use=False)
     assert (await row_of(signed_in.token)).last_used_at == NOON
@@ -226,9 +226,9 @@ async def test_a_session_ends_when_unused_and_at_its_last_day() -> None:
     now, step = NOON, timedelta(seconds=chosen.session_idle_s - 1)
     while now + step < signed_in.expires_at:
         now += step
-        sessions._viewers.drop(token_hash(signed_in.token))
+        remembered.forget(token_hash(signed_in.token))
         assert await service.viewer_of_token(signed_in.token, now=now)
-    sessions._viewers.drop(token_hash(signed_in.token))
+    remembered.forget(token_hash(signed_in.token))
     assert await service.viewer_of_token(signed_in.token, now=signed_in.expires_at) is None
 
 
@@ -238,8 +238,8 @@ async def test_a_session_ended_by_another_process_dies_with_the_memory_of_it() -
     row = await row_of(signed_in.token)
     async with transaction(Database.USER, actor=None) as session:
         (await session.get_one(AccountSession, row.id)).ended_at = NOON
-    assert sessions._viewers.lifetime_s < 5
-    sessions._viewers.drop(token_hash(signed_in.token))
+    assert remembered.LIFETIME_S < 5
+    remembered.forget(token_hash(signed_in.token))
     assert await service.viewer_of_token(signed_in.token, now=NOON) is None
 
 

@@ -3,9 +3,13 @@
 import ast
 import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from dreamdot_app.core.allowances import Allowance
+from dreamdot_app.core.rates import Rate
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "dreamdot_app"
@@ -13,6 +17,7 @@ SLICES = {"accounts", "media", "wallet", "market", "admin"}
 PUBLIC = {"service", "contract", "components"}
 # What stands for "who is asking" in states and routes, and the balance that a purchase refreshes.
 ALSO_PUBLIC = {"accounts.state", "accounts.routes", "wallet.state"}
+MAKES_RATES = {"Rate", "_allowance"}
 COMPOSITION = {"dreamdot_app.py", "wiring.py", "models.py", "consumers.py", "lifespan.py"}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 LONGEST_FILE = 400
@@ -40,6 +45,16 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
     return {name for name in names if name.startswith("dreamdot_app.")}
+
+
+def rates() -> dict[Path, list[str]]:
+    """The arguments of every ``Rate("name", "allowed")`` of the product, by file."""
+    found: dict[Path, list[str]] = {}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in MAKES_RATES:
+                found.setdefault(path, []).append(ast.unparse(node))
+    return found
 
 
 def slice_of(path: Path) -> str:
@@ -124,3 +139,23 @@ def test_tests_use_real_parts_and_never_sleep(pattern: str) -> None:
         if path != Path(__file__) and re.search(pattern, path.read_text())
     ]
     assert found == []
+
+
+def test_every_rate_stands_in_one_place_and_in_the_operators_page() -> None:
+    allowances = PACKAGE / "core" / "allowances.py"
+    assert set(rates()) == {allowances}
+    page = (ROOT / "docs" / "operations.md").read_text()
+    missing = [
+        words
+        for name, kind in vars(import_module("dreamdot_app.core.allowances")).items()
+        for words in _in_the_page(kind)
+        if name.isupper() and words not in page
+    ]
+    assert missing == []
+
+
+def _in_the_page(rate: object) -> list[str]:
+    """How a rate, or the two of an allowance, stand in the table: ``| `name` | … | 5/minute |``."""
+    if isinstance(rate, Allowance):
+        return [*_in_the_page(rate.by_account), *_in_the_page(rate.by_address)]
+    return [f"| `{rate.name}` | {rate.allowed} |"] if isinstance(rate, Rate) else []

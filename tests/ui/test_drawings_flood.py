@@ -6,6 +6,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from dreamdot_app.core.allowances import DRAWING
 from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.rates import spend
 from dreamdot_app.ui.drawings import build_key, cover_url, drawn_routes, person_url, queue, route
@@ -57,9 +58,9 @@ async def test_what_many_ask_for_at_once_is_drawn_and_counted_once():
 
 async def assert_counted(address: str, drawings: int) -> None:
     """So many have been drawn for an address, no more and no fewer; the rest is used up."""
-    await spend([(queue._MISSES, address)] * (queue._MISSES.spending("").item.amount - drawings))
+    await spend([(DRAWING, address)] * (DRAWING.spending("").item.amount - drawings))
     with pytest.raises(TooManyTries):
-        await spend([(queue._MISSES, address)])
+        await spend([(DRAWING, address)])
 
 
 async def test_who_asks_for_the_same_as_somebody_who_is_refused_is_not():

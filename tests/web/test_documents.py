@@ -93,6 +93,10 @@ async def test_a_page_carries_a_policy_of_its_own_scripts(site: Documents) -> No
         source('import "/assets/a.js";'),
     }
     assert "unsafe-eval" not in policy
+    assert "unsafe-inline" not in policy
+    assert policy.startswith("default-src 'none'; ")
+    for closed in ("object-src", "frame-src", "worker-src", "base-uri", "frame-ancestors"):
+        assert f"{closed} 'none'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "upgrade-insecure-requests" in policy
     assert "wss://dreamdot.example" in policy
@@ -102,10 +106,14 @@ def test_scripts_and_styles_are_found_however_they_are_written() -> None:
     page = (
         b"<SCRIPT\n nonce>a()</script ><script data-src=x>b()</script><script src=x>c()</script>"
         b"<script type='application/ld+json'>{}</script><style data-x>p{}</style><STYLE>q{}</STYLE>"
+        b"<p style=\"width:9%\"><i STYLE = 'a:&quot;b&quot;'><b data-style='c'><u style=\"\">"
+        b"<script>s = \" style='no'\"</script>"
     )
     scripts, styles = inline_sources(page)
-    assert set(scripts.split()) == {source("a()"), source("b()")}
-    assert set(styles.split()) == {source("p{}"), source("q{}"), source("")}
+    assert set(scripts.split()) == {source("a()"), source("b()"), source("s = \" style='no'\"")}
+    assert set(styles.split()) == {
+        source(style) for style in ("p{}", "q{}", "", "width:9%", 'a:"b"')
+    }  # fmt: skip
 
 
 async def test_no_redirect_to_a_slash(site: Documents) -> None:

@@ -37,7 +37,9 @@ async def below(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"] == "/fails":
         raise RuntimeError("cookie=__Host-dreamdot=secret")
     else:
-        await PlainTextResponse(f"reflex {scope['path']}")(scope, receive, send)
+        kind = "image/svg+xml" if scope["path"].endswith(".svg") else "text/plain"
+        answer = PlainTextResponse(f"reflex {scope['path']}", media_type=kind)
+        await answer(scope, receive, send)
 
 
 async def ours(_request: Request) -> Response:
@@ -59,7 +61,9 @@ async def test_every_answer_is_dressed() -> None:
         assert answer.headers["x-frame-options"] == "DENY"
         assert answer.headers["cross-origin-opener-policy"] == "same-origin"
         assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
-        assert "camera=()" in answer.headers["permissions-policy"]
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        allowed = answer.headers["permissions-policy"].split(", ")
+        assert {"camera=()", "microphone=()", "publickey-credentials-get=(self)"} <= set(allowed)
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
         assert re.fullmatch(r"\w{10}", answer.headers["x-request-id"])
@@ -69,6 +73,18 @@ async def test_every_answer_is_dressed() -> None:
 async def test_http_is_not_promised_https_while_developing() -> None:
     answer = await ask(stack(DEVELOPMENT), "GET", "/")
     assert "strict-transport-security" not in answer.headers
+
+
+async def test_who_has_an_https_address_keeps_to_it_while_developing_too() -> None:
+    behind_a_tunnel = Settings.model_validate({"origin": "https://dreamdot.example"})
+    answer = await ask(stack(behind_a_tunnel), "GET", "/", headers=OURS)
+    assert answer.headers["strict-transport-security"].startswith("max-age=63072000")
+
+
+async def test_other_sites_may_show_pictures_and_nothing_else() -> None:
+    for path, loaded_by in (("/cover.svg", "cross-origin"), ("/app.js", "same-origin")):
+        answer = await ask(stack(), "GET", path, headers=OURS)
+        assert answer.headers["cross-origin-resource-policy"] == loaded_by
 
 
 async def test_our_routes_come_first_and_reflex_answers_the_rest() -> None:

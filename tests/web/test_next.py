@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamdot_app.core.web.addresses import safe_next
+from tests.ui.node import call
 
 pytestmark = pytest.mark.pure
 
@@ -75,3 +76,19 @@ def test_browsers_agree() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert set(json.loads(ran.stdout)) == {"https://dreamdot.example"}
+
+
+def test_our_own_scripts_follow_what_stays_here() -> None:
+    """They go where an answer says, and look at it once more."""
+    origin = "https://dreamdot.example"
+    leaving = [
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "///evil",
+        "/\n\\evil",
+        "//[",
+    ]
+    tried = [*leaving, "https://evil.example", "javascript:x()", "", None, 5, [], *OURS]
+    stays = call("links.js", "isOwnPath", [[path, origin] for path in tried])
+    assert [path for path, is_ours in zip(tried, stays, strict=True) if is_ours] == OURS

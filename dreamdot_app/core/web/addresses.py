@@ -14,7 +14,7 @@ _LAYERS = 5
 # cannot be written into an answer.
 _TREACHEROUS = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
 # Going there after signing in would go in circles or do nothing.
-_POINTLESS = re.compile(r"/(auth|api|signin|join|_event)(?![^/?#])", re.I)
+_POINTLESS = re.compile(r"/(auth|api|signin|join|again|_event)(?![^/?#])", re.I)
 
 
 def safe_next(value: object, *, default: str = "/") -> str:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from dreamdot_app.core.errors import BadInput, DomainError, TooManyTries
 
+_UNAUTHORISED = 401
 type_endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -29,6 +30,8 @@ def domain_answer(error: DomainError) -> Response:
     headers = {"cache-control": "no-store"}
     if isinstance(error, TooManyTries):
         headers["retry-after"] = str(error.retry_after_s)
+    if error.status == _UNAUTHORISED:
+        headers["www-authenticate"] = "Bearer"  # RFC 9110: what else would be taken
     fields = {field: message for field, message in error.as_errors().items() if field}
     body = {"errors": fields} if fields else {"error": error.message}
     return JSONResponse({**body, "code": error.code}, error.status, headers)

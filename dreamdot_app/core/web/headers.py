@@ -14,9 +14,12 @@ _ALWAYS = {
     b"cross-origin-opener-policy": b"same-origin",
     b"permissions-policy": (
         b"accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-        b"magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=()"
+        b"magnetometer=(), microphone=(), midi=(), payment=(), usb=(), browsing-topics=(), "
+        b"publickey-credentials-get=(self), publickey-credentials-create=(self)"
     ),
 }
+# Other sites may show a picture of ours (a link with its cover), and load nothing else into theirs.
+_LOADED_BY = b"cross-origin-resource-policy"
 _HSTS = b"max-age=63072000; includeSubDomains"
 _YEAR = b"public, max-age=31536000, immutable"
 _HOUR = b"public, max-age=3600"
@@ -54,7 +57,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._is_https = settings.is_production
+        self._is_https = settings.public_origin.startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request; its answer gets the headers it lacks."""
@@ -74,6 +77,7 @@ class SecurityHeaders:
         if self._is_https or is_secure(scope):
             headers[b"strict-transport-security"] = _HSTS
         kind = response_header(message, b"content-type")
+        headers[_LOADED_BY] = b"cross-origin" if kind.startswith(b"image/") else b"same-origin"
         if not response_header(message, b"cache-control"):
             headers[b"cache-control"] = cache_rule(scope["path"], message["status"], kind)
         if not response_header(message, b"content-security-policy"):

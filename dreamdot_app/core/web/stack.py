@@ -14,6 +14,7 @@ from dreamdot_app.core.settings import Settings
 from dreamdot_app.core.settings import settings as read_settings
 from dreamdot_app.core.web.answers import refusal
 from dreamdot_app.core.web.binding import TokenBinding
+from dreamdot_app.core.web.classes import RouteRates, nobody, type_asking
 from dreamdot_app.core.web.compression import Compress
 from dreamdot_app.core.web.documents import Documents
 from dreamdot_app.core.web.headers import ClosedPaths, SecurityHeaders
@@ -38,11 +39,15 @@ def _routed(routes: Sequence[BaseRoute], app: ASGIApp) -> ASGIApp:
 
 
 def transformers(
-    routes: Sequence[BaseRoute], *, settings: Settings | None = None
+    routes: Sequence[BaseRoute],
+    *,
+    settings: Settings | None = None,
+    asking: type_asking = nobody,
 ) -> list[type_layer]:
     """For ``rx.App(api_transformer=…)``: every layer, the one nearest to Reflex first.
 
-    ``routes`` are the slices' own routes; they are asked before Reflex's pages.
+    ``routes`` are the slices' own routes; they are asked before Reflex's pages. ``asking`` tells
+    the account that sends a request.
     """
     chosen = settings or read_settings()
     origins = allowed_origins(chosen, ports=(chosen.backend_port,))
@@ -53,6 +58,7 @@ def transformers(
         lambda app: Documents(app, policy, chosen.public_origin),
         lambda app: TokenBinding(app, secret),
         lambda app: _routed(routes, app),
+        lambda app: RouteRates(app, asking),
         Compress,
         ClosedPaths,
         BodyLimit,

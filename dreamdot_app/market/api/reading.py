@@ -9,8 +9,9 @@ from starlette.responses import Response
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.accounts.routes import viewer_of_request
 from dreamdot_app.core import clock, ids, rates
+from dreamdot_app.core.allowances import BUYING, SEARCHES
 from dreamdot_app.core.errors import BadInput
-from dreamdot_app.core.rates import Rate
+from dreamdot_app.core.web import client_address
 from dreamdot_app.core.web.answers import json_body
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
@@ -27,14 +28,17 @@ from dreamdot_app.market.contract import (
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
 
-# A person buys a shelf full at most; every purchase locks a work and two wallets.
-_BUYING = Rate("market.purchase", "60/minute")
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 
 
-@router.get("/works", responses=refusals(422))
-async def works(asked: Annotated[WorksAsked, Query()]) -> WorkPage:
+@router.get("/works", responses=refusals(422, 429))
+async def works(
+    request: Request, viewer: type_anybody, asked: Annotated[WorksAsked, Query()]
+) -> WorkPage:
     """Published works: searched, or the popular, or the newest (then only `kind` filters)."""
+    if asked.q:
+        account, address = viewer.id if viewer else None, client_address(request.scope)
+        await SEARCHES.spend(account=account, address=address)
     if asked.order == "newest" and not asked.q:
         return await service.newest(kind=asked.kind, before=asked.before, limit=asked.limit)
     return await service.search(
@@ -74,7 +78,7 @@ async def keep_place(request: Request, work_id: type_work, viewer: type_member) 
 )
 async def buy(request: Request, work_id: type_work, viewer: type_member) -> Purchased:
     """Buy a work at the price that was shown, or take a free one into the library."""
-    await rates.spend([(_BUYING, str(viewer.id))])
+    await rates.spend([(BUYING, str(viewer.id))])
     body = await json_body(request)
     request_id = body.get("request_id") or str(ids.new())
     if not isinstance(request_id, str) or not _REQUEST_ID.fullmatch(request_id):

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.core import clock, ids, rates
-from dreamdot_app.core.rates import Rate
+from dreamdot_app.core.allowances import PUBLISHING, SAVED_PIECES, SAVING
 from dreamdot_app.core.web.answers import json_body
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
@@ -20,17 +20,9 @@ from dreamdot_app.market.writing import weight
 router = APIRouter(tags=["writing"])
 type_member = Annotated[Viewer, Depends(require_viewer)]
 
-# An editor saves after a pause of 0.8 s, while somebody writes on at least every 5 s
-# (draft_sync.js); a person may have several of them open.
-_SAVING = Rate("market.save_draft", "240/minute")
-# Every save sends the whole text, which is read before anything else is known of it. A piece takes
-# about 8 ms (`bench.saving`): 64 KiB of text, or a thousand tags. A writer may cost so many: the
-# longest Japanese text twenty times a minute, a novel of short paragraphs as often, one of 40,000
-# line breaks ten times. The editor waits when it is told to, and nothing is lost.
+# Every save sends the whole text, which is read before anything else is known of it, and so it is
+# counted by what that costs: a piece is 64 KiB of text, or a thousand tags.
 _PIECE_BYTES, _PIECE_TAGS = 65_536, 1_000
-_SAVED_PIECES = Rate("market.saved_pieces", "480/minute")
-# Each text that was out is kept for a day after it was replaced.
-_PUBLISHING = Rate("market.publish", "30/hour")
 
 
 def work_id_of(ref: str) -> WorkId:
@@ -74,10 +66,10 @@ async def open_draft(work_id: type_work, viewer: type_member) -> DraftView:
 )
 async def save_draft(request: Request, work_id: type_work, viewer: type_member) -> DraftSaved:
     """Save a draft. What does not fit is named field by field, and then nothing is stored."""
-    await rates.spend([(_SAVING, str(viewer.id))])
+    await rates.spend([(SAVING, str(viewer.id))])
     body = await json_body(request)
     pieces = _pieces(len(await request.body()), body.get("html"))
-    await rates.spend([(_SAVED_PIECES, str(viewer.id))] * pieces)
+    await rates.spend([(SAVED_PIECES, str(viewer.id))] * pieces)
     saved = await service.save_draft(
         work_id=work_id,
         creator_id=viewer.id,
@@ -95,7 +87,7 @@ async def save_draft(request: Request, work_id: type_work, viewer: type_member) 
 )
 async def publish(request: Request, work_id: type_work, viewer: type_member) -> Moved:
     """Publish a draft, or the changes to a work that is out."""
-    await rates.spend([(_PUBLISHING, str(viewer.id))])
+    await rates.spend([(PUBLISHING, str(viewer.id))])
     body = await json_body(request)
     published = await service.publish(
         work_id=work_id,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from dreamdot_app.accounts.state import loading, viewer
+from dreamdot_app.core.allowances import SEARCHES
 from dreamdot_app.core.text import line
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import (
@@ -112,6 +113,10 @@ class DiscoverState(rx.State):
             self.is_loading_more = False
 
     async def _page(self, after: str) -> tuple[tuple[WorkCard, ...], str]:
+        if self.q:
+            asking = await viewer(self)
+            account, address = asking.id if asking else None, self.router.session.client_ip
+            await SEARCHES.spend(account=account, address=address)
         found = await service.search(
             q=self.q, kind=kind_of(self.kind), price=price_of(self.price), before=after
         )

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import ids, jobs, rates
+from dreamdot_app.core.allowances import STARTING
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.core.rates import Rate
 from dreamdot_app.market import cards, documents, policy
 from dreamdot_app.market.contract import (
     DraftView,
@@ -24,7 +24,6 @@ from dreamdot_app.market.service import forms
 
 # Two clicks on "Write" are one wish; a draft that nobody has typed in yet serves both.
 _ONE_WISH = timedelta(seconds=30)
-_BEGINNING = Rate("market.start_draft", "60/hour")
 REMOVE_CONTENTS = "market.remove_contents"
 
 
@@ -58,7 +57,7 @@ async def start_draft(*, creator_id: UserId, now: datetime) -> DraftView:
     Raises:
         TooManyTries: somebody began more than sixty within an hour.
     """
-    await rates.spend([(_BEGINNING, str(creator_id))])
+    await rates.spend([(STARTING, str(creator_id))])
     async with transaction(Database.ITEMS, actor=creator_id) as session:
         await works.only_one_start(session, creator_id)
         begun = await works.untouched_draft(session, creator_id, now - _ONE_WISH)

@@ -4,6 +4,7 @@ import { DOMSerializer } from "@tiptap/pm/model";
 
 import { refusedFiles } from "./file_drops.js";
 import { cleanPasted } from "./paste_cleaning.js";
+import { withStylesAside } from "./pasted_styles.js";
 import { picturesIn } from "./upload.js";
 
 const MOST_HTML = 6_000_000; // characters; beyond that the plain text is taken
@@ -84,11 +85,8 @@ function tooMuch(view, data, maxCharacters) {
 /** Word puts a picture of the copied text beside the text itself: the text is meant. */
 function hasWords(data) {
   const html = data.getData("text/html");
-  const words = new DOMParser().parseFromString(
-    html.replace(STYLES, "").slice(0, 200_000),
-    "text/html",
-  ).body
-    .textContent;
+  const begin = withStylesAside(html.replace(STYLES, "").slice(0, 200_000));
+  const words = new DOMParser().parseFromString(begin, "text/html").body.textContent;
   return Boolean(data.getData("text/plain").trim() || words.trim());
 }
 

@@ -3,6 +3,7 @@
 // here are paragraphs, two kinds of headings, lists, quotes, breaks, links and three marks.
 
 import { gatherNestedLists, makeWordLists } from "./paste_lists.js";
+import { styleOf, styleText, withStylesAside } from "./pasted_styles.js";
 
 const GONE = "script,style,meta,link,title,head,template,noscript,iframe,object,embed,svg,math,xml";
 const PLAIN_BLOCKS =
@@ -28,7 +29,7 @@ const SCENE_BREAK = /^(?:\*\s*){3,}$|^(?:[•·]\s*){3}$|^⁂$|^#$|^~+$/;
 
 /** {html, pictures}: clean HTML, and how many pictures had to be left out. */
 export function cleanPasted(source) {
-  const page = new DOMParser().parseFromString(source, "text/html");
+  const page = new DOMParser().parseFromString(withStylesAside(source), "text/html");
   const { body } = page;
   removeComments(page);
   for (const element of body.querySelectorAll(GONE)) element.remove();
@@ -66,12 +67,10 @@ function removeComments(page) {
 /** Word's tracked deletions, its comments and its own elements (`o:p`, `v:shape`, `w:sdt`). */
 function removeWordLeftovers(body) {
   for (const element of [...body.querySelectorAll("*")]) {
-    const hidden = /display\s*:\s*none|mso-hide\s*:\s*all/i.test(
-      element.getAttribute("style") ?? "",
-    );
+    const hidden = /display\s*:\s*none|mso-hide\s*:\s*all/i.test(styleText(element));
     const comment =
       /MsoComment|msocomanchor/i.test(element.className) ||
-      /mso-comment|mso-element:comment/i.test(element.getAttribute("style") ?? "");
+      /mso-comment|mso-element:comment/i.test(styleText(element));
     if (hidden || comment || element.tagName === "DEL") element.remove();
     else if (element.tagName.includes(":")) unwrap(element);
   }
@@ -98,7 +97,7 @@ function markFormatting(body) {
       "b,strong,i,em,cite,s,strike,span,font,u,ins,code,kbd,tt,small,mark,sub,sup,label,a",
     ),
   ]) {
-    const { style } = element;
+    const style = styleOf(element);
     const named = (...tags) => tags.includes(element.tagName);
     const strong = named("B", "STRONG") ? !isLight(style) : isBold(style);
     const em = named("I", "EM", "CITE")

@@ -1,17 +1,17 @@
 // Lists as other programs write them: Word's paragraphs that only look like items, and lists that
 // stand in lists without an item around them.
 
+import { styleText } from "./pasted_styles.js";
+
 const ORDERED = /^(?:\d{1,4}|\(?(?:\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7})[.)])$/i; // "o" alone is a bullet
 const LEVEL = /level(\d+)/;
-
-const styleOf = (element) => element.getAttribute("style") ?? "";
 
 /** Word's MsoListParagraph: the level stands in the style, the bullet in a span of its own. */
 export function makeWordLists(body) {
   const items = [...body.querySelectorAll("p,h1,h2,h3,h4,h5,h6")].filter(
     (paragraph) =>
-      /mso-list\s*:/i.test(styleOf(paragraph)) &&
-      !/mso-list\s*:\s*none/i.test(styleOf(paragraph)) &&
+      /mso-list\s*:/i.test(styleText(paragraph)) &&
+      !/mso-list\s*:\s*none/i.test(styleText(paragraph)) &&
       !paragraph.closest("li"),
   );
   let open = []; // the lists from the outermost to the present one
@@ -21,7 +21,7 @@ export function makeWordLists(body) {
       takeMarker(paragraph); // a numbered heading stays a heading
       continue;
     }
-    const level = Number(LEVEL.exec(styleOf(paragraph))?.[1] ?? 1);
+    const level = Number(LEVEL.exec(styleText(paragraph))?.[1] ?? 1);
     const kind = ORDERED.test(takeMarker(paragraph)) ? "ol" : "ul";
     if (!last || nextBlock(last) !== paragraph) open = [];
     open = open.slice(0, level);
@@ -34,7 +34,7 @@ export function makeWordLists(body) {
 /** The bullet or number of an item, taken out of its text. */
 function takeMarker(paragraph) {
   const marker = [...paragraph.querySelectorAll("span")].find((span) =>
-    /mso-list\s*:\s*ignore/i.test(styleOf(span)),
+    /mso-list\s*:\s*ignore/i.test(styleText(span)),
   );
   const text = marker?.textContent.replace(/[\s\u00a0]+/g, "") ?? "";
   marker?.remove();

@@ -31,6 +31,7 @@ EDITOR_PARTS = (
     script("paste.js"),
     script("paste_cleaning.js"),
     script("paste_lists.js"),
+    script("pasted_styles.js"),
     script("picture_uploads.js"),
     script("picture_view.jsx"),
     script("one_upload.js"),

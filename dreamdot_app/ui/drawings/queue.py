@@ -8,14 +8,12 @@ from contextlib import asynccontextmanager
 
 from anyio import CapacityLimiter
 
+from dreamdot_app.core.allowances import DRAWING
 from dreamdot_app.core.errors import TooManyTries
-from dreamdot_app.core.rates import Rate, address_group, is_shared, spend
+from dreamdot_app.core.rates import address_group, is_shared, spend
 
 # Drawing is Python, which runs on one core whatever the number of threads.
 AT_ONCE = CapacityLimiter(2)
-# A drawing takes some milliseconds, a page shows 120 covers and as many people, and behind one
-# address there may be a school: a tenth of a core at most.
-_MISSES = Rate("drawn.misses", "1200/minute")
 MOST_WAITING, MOST_OF_ADDRESS = 1_000, 250
 _waiting: Counter[str] = Counter()
 
@@ -44,7 +42,7 @@ async def turn(group: str) -> AsyncGenerator[None]:
     _waiting[group] += 1
     try:
         if group:
-            await spend([(_MISSES, group)])
+            await spend([(DRAWING, group)])
         async with AT_ONCE:
             yield
     finally:

@@ -1,0 +1,84 @@
+"""How often everything may be done: every rate of DreamDot stands here, and in docs/operations.md.
+
+Each is far above what a person does with the pages, and far below what harms others. Behind one
+address there may be a school, so what one address may do is wider than what one account may.
+"""
+
+from dataclasses import dataclass
+
+from dreamdot_app.core.backoff import Backoff
+from dreamdot_app.core.rates import Rate, address_group, is_shared, spend
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How often one account may do something, and how often all visitors of one address."""
+
+    by_account: Rate
+    by_address: Rate
+
+    async def spend(self, *, account: object | None, address: str) -> None:
+        """Count one for an account (its id), or for the address of who has none.
+
+        Raises:
+            TooManyTries: it is used up; it says how long to wait.
+        """
+        if account is not None:
+            await spend([(self.by_account, str(account))])
+        elif not is_shared(address):
+            await spend([(self.by_address, address_group(address))])
+
+
+def _allowance(name: str, *, account: str, address: str) -> Allowance:
+    return Allowance(Rate(f"{name}.account", account), Rate(f"{name}.address", address))
+
+
+# Every route of a class (`core.web.classes`).
+API_READS = _allowance("api.reads", account="100/minute", address="100/minute")
+# A desk saves up to 240 times a minute, a reader keeps a place every second.
+API_WRITES = _allowance("api.writes", account="600/minute", address="100/minute")
+# What has a rate of its own below is far from this: it bounds the rest, such as signing out.
+AUTH = Rate("auth.address", "600/minute")
+# By words, each page of what is found: on our pages and through the API together.
+SEARCHES = _allowance("searches", account="120/minute", address="600/minute")
+
+# Joining and signing in (`accounts.rates`).
+JOIN = Rate("accounts.join", "40/hour")
+SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
+# One name from one address, then one name from anywhere: the second is wider, so that strangers
+# cannot easily lock somebody out.
+SIGN_IN_HERE = Rate("accounts.sign_in.here", "5/minute")
+SIGN_IN_ANYWHERE = Rate("accounts.sign_in.anywhere", "40/minute")
+# The wait after five wrong tries for a name at an address doubles from a minute to a quarter of an
+# hour, until one succeeds or nobody has tried for an hour.
+SIGN_IN_WAITS = Backoff("accounts.sign_in.waits", free=5, first_s=60, most_s=900, forgotten_s=3_600)
+# How many of the tries that failed are written down: nobody may flood the trail.
+SIGN_IN_NOTED = Rate("accounts.sign_in.noted", "10/hour")
+SIGN_IN_NOTED_ADDRESS = Rate("accounts.sign_in.noted_address", "30/hour")
+# What API clients go on with, by session; refreshing once in a quarter of an hour is enough.
+REFRESHING = Rate("accounts.api.refresh", "30/minute")
+# Each sends a letter to somebody who may not have asked for it.
+RESET_HERE = Rate("accounts.reset.here", "3/hour")
+RESET_ANYWHERE = Rate("accounts.reset.anywhere", "6/hour")
+RESET_ADDRESS = Rate("accounts.reset.address", "30/hour")
+
+# Uploads, by account.
+PICTURES = Rate("media.pictures", "120/hour")
+
+# Writing and buying, by account. An editor saves after a pause of 0.8 s, while somebody writes on
+# at least every 5 s (draft_sync.js); a person may have several of them open.
+SAVING = Rate("market.save_draft", "240/minute")
+# Every save sends the whole text, which is read before anything else is known of it. A piece takes
+# about 8 ms (`bench.saving`). A writer may cost so many: the longest Japanese text twenty times a
+# minute, a novel of short paragraphs as often, one of 40,000 line breaks ten times. The editor
+# waits when it is told to, and nothing is lost.
+SAVED_PIECES = Rate("market.saved_pieces", "480/minute")
+STARTING = Rate("market.start_draft", "60/hour")
+# Each text that was out is kept for a day after it was replaced.
+PUBLISHING = Rate("market.publish", "30/hour")
+# A person buys a shelf full at most; every purchase locks a work and two wallets.
+BUYING = Rate("market.purchase", "60/minute")
+
+# Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
+# page shows 120 covers and as many people: a tenth of a core at most.
+DRAWING = Rate("drawn.misses", "1200/minute")
