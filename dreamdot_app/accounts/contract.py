@@ -11,7 +11,12 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 
 __all__ = [
+    "LEFT",
     "AccountJoined",
+    "AccountLeft",
+    "DeletionAsked",
+    "DeletionTakenBack",
+    "ExportAsked",
     "NewPerson",
     "PersonCard",
     "ProfileView",
@@ -26,6 +31,10 @@ __all__ = [
     "Viewer",
     "profile_path",
 ]
+
+
+LEFT = "Somebody who left"
+"""What stands in the place of the name of somebody whose account is deleted."""
 
 
 def profile_path(username: str) -> str:
@@ -47,7 +56,8 @@ class Viewer:
     """Who is asking, as the server knows it from the session's cookie or an access token.
 
     ``proven_at`` (UTC) is when they last proved in this session who they are; ``is_confirmed``
-    says that their address is theirs.
+    says that their address is theirs. ``leaves_at`` is when their account will be deleted, if they
+    have asked for that.
     """
 
     id: UserId
@@ -58,11 +68,12 @@ class Viewer:
     role: Role = Role.MEMBER
     is_confirmed: bool = False
     proven_at: datetime | None = None
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person as lists show them."""
+    """A person as lists show them; without a ``username`` when they have left."""
 
     id: UserId
     username: str
@@ -71,8 +82,8 @@ class PersonCard:
 
     @property
     def href(self) -> str:
-        """Where the person's page is."""
-        return profile_path(self.username)
+        """Where the person's page is; empty for somebody who has none any more."""
+        return profile_path(self.username) if self.username else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +164,8 @@ class SessionEnded(Event):
     """Somebody signed out, or a session was ended for another reason (``how``).
 
     ``signed_out``; ``elsewhere``, by its owner from another session; ``reuse`` of a refresh token;
-    ``security``, because password, address or role have changed. ``kind`` and ``user_agent`` are
+    ``security``, because password, address or role have changed; ``leaving``, because its owner
+    wants the account deleted. ``kind`` and ``user_agent`` are
     those of `SessionBegan`.
     """
 
@@ -183,3 +195,38 @@ class RoleChanged(Event):
     account_id: UserId
     former: str
     role: str
+
+
+@dataclass(frozen=True)
+class ExportAsked(Event):
+    """Somebody asked for everything of theirs."""
+
+    name: ClassVar[str] = "accounts.export_asked"
+    account_id: UserId
+    export_id: UUID
+
+
+@dataclass(frozen=True)
+class DeletionAsked(Event):
+    """Somebody wants their account deleted, when the days of grace are over."""
+
+    name: ClassVar[str] = "accounts.deletion_asked"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class DeletionTakenBack(Event):
+    """Somebody keeps their account after all."""
+
+    name: ClassVar[str] = "accounts.deletion_taken_back"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class AccountLeft(Event):
+    """An account is deleted: its row has nothing of the person any more, and every slice removes
+    what it has of them, but for what others need.
+    """
+
+    name: ClassVar[str] = "accounts.left"
+    account_id: UserId

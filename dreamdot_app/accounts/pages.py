@@ -8,6 +8,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.leaving import pages as leaving
 from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
@@ -78,6 +79,7 @@ def add_pages(
     proving_page.add_pages(app)
 
     preferences.add_pages(app)
+    leaving.add_pages(app)
 
     def profile_page() -> rx.Component:
         return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))

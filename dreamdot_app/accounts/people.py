@@ -38,10 +38,16 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
             rows = await repository.accounts(session, missing)
         avatars = await avatar_urls(rows)
         for row in rows:
-            card = PersonCard(UserId(row.id), row.username, row.display_name, avatars[row.id])
+            name = "" if row.deleted_at else row.username
+            card = PersonCard(UserId(row.id), name, row.display_name, avatars[row.id])
             _cards.put(row.id, card)
             found[card.id] = card
     return found
+
+
+def forget_card(user_id: UUID) -> None:
+    """Ask the database anew how somebody is shown; other processes do within half a minute."""
+    _cards.drop(user_id)
 
 
 async def by_username(username: str) -> ProfileView:

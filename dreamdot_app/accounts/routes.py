@@ -15,6 +15,7 @@ from dreamdot_app.accounts.entry import (
     token_of,
     viewer_of_request,
 )
+from dreamdot_app.accounts.leaving.routes import leaving_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
 from dreamdot_app.core.web.addresses import client_address
@@ -43,6 +44,7 @@ def auth_routes() -> list[Route]:
         Route("/auth/sign-out", _sign_out, methods=["POST"]),
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
+        *leaving_routes(),
         *api_client_routes(),
     ]
 

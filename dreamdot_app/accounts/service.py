@@ -6,6 +6,7 @@ from dreamdot_app.accounts import passwords, sessions
 from dreamdot_app.accounts.contract import NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.joining import join
+from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.people import by_username, cards, import_people
 from dreamdot_app.accounts.preferences.letters import write_news
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
@@ -14,9 +15,12 @@ from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.settings import settings
 
 __all__ = [
+    "Entry",
     "NewPerson",
+    "at_stake",
     "by_username",
     "cards",
+    "exports",
     "forget_viewer",
     "hash_password",
     "hear_of_ended_sessions",

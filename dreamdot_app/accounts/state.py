@@ -106,6 +106,8 @@ class SessionState(rx.State):
     username: str = ""
     display_name: str = ""
     avatar_url: str = ""
+    # When their account will be deleted, ISO 8601 in UTC; empty when it stays.
+    leaves: str = ""
     # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
     looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
 
@@ -129,6 +131,7 @@ class SessionState(rx.State):
         self.username = asking.username if asking else ""
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
+        self.leaves = asking.leaves_at.isoformat() if asking and asking.leaves_at else ""
         self.looks = await preferences.looks(asking.id) if asking else {}
 
 
