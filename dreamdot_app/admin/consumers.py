@@ -1,14 +1,31 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from dreamdot_app.accounts.contract import AccountJoined, SessionBegan, SessionEnded
+from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    AccountLeft,
+    DeletionAsked,
+    DeletionTakenBack,
+    ExportAsked,
+    SessionBegan,
+    SessionEnded,
+)
 from dreamdot_app.admin.audit import audited
+from dreamdot_app.core.db import Database
+from dreamdot_app.core.outbox import consumer
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
 
+audited(AccountJoined, account=lambda event: event.account_id)
+audited(AccountLeft, account=lambda event: event.account_id)
+audited(DeletionAsked, account=lambda event: event.account_id)
+audited(DeletionTakenBack, account=lambda event: event.account_id)
 audited(
-    AccountJoined,
+    ExportAsked,
     account=lambda event: event.account_id,
-    details=lambda event: {"username": event.username},
+    details=lambda event: {"export": str(event.export_id)},
 )
 audited(
     SessionBegan,
@@ -46,3 +63,11 @@ audited(
     account=lambda _event: None,
     details=lambda event: {"violations": event.violations},
 )
+
+_FORGET = text("select audit_forget(:account)").bindparams(bindparam("account", type_=Uuid))
+
+
+@consumer(AccountLeft, name="admin.forget_person", into=Database.AUDIT)
+async def forget_person(session: AsyncSession, event: AccountLeft) -> None:
+    """Take names and browsers out of the entries of somebody who left; the entries stay."""
+    await session.execute(_FORGET, {"account": event.account_id})

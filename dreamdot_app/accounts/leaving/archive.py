@@ -39,7 +39,9 @@ class Archive:
     """A zip file that is being written. Each call works in a thread and returns when it is done."""
 
     def __init__(self, target: Path, now: datetime) -> None:
-        self._file = os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE), "wb")
+        self._file = os.fdopen(
+            os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE), "wb"
+        )
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         self._moment = now.astimezone(UTC).timetuple()[:6]
         self._names: set[str] = set()

@@ -55,9 +55,7 @@ async def tell_asked(
         action=("Keep my account", _YOUR_DATA),
         small=(_NOT_YOU,),
     )
-    await post_to(
-        session, account, letter, key=f"accounts.leaving:{account.id}:{now.isoformat()}"
-    )
+    await post_to(session, account, letter, key=f"accounts.leaving:{account.id}:{now.isoformat()}")
 
 
 async def tell_kept(session: AsyncSession, account: Account, *, now: datetime) -> None:

@@ -56,9 +56,7 @@ async def _gather(user_id: UserId) -> AsyncIterator[Entry]:
         account = await session.get_one(Account, user_id)
         links = await _of(session, ProfileLink, user_id)
         profile = _picked([account], _ACCOUNT)[0]
-        profile["links"] = _picked(
-            sorted(links, key=lambda link: link.position), ("label", "url")
-        )
+        profile["links"] = _picked(sorted(links, key=lambda link: link.position), ("label", "url"))
         profile["former_usernames"] = _picked(
             await _of(session, FormerUsername, user_id), ("username_key", "kept_until")
         )

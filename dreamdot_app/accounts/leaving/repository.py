@@ -62,9 +62,7 @@ async def forget_exports(
         col(DataExport.expires_at) <= now,
         and_(col(DataExport.ready_at).is_(None), col(DataExport.failed_at) < failed_before),
     )
-    gone = await session.scalars(
-        delete(DataExport).where(is_over).returning(col(DataExport.id))
-    )
+    gone = await session.scalars(delete(DataExport).where(is_over).returning(col(DataExport.id)))
     return list(gone)
 
 
