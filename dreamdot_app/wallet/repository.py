@@ -166,6 +166,6 @@ _EVERYTHING = text("""
 async def legs_of_everything(
     session: AsyncSession, *, owner: UserId, after: UUID, limit: int
 ) -> Sequence[RowMapping]:
-    """All legs of the next transfers that moved a person's money, oldest first, after a transfer."""
+    """All legs of the next transfers of a person's money after one, oldest first."""
     wanted = {"owner": owner, "after": after, "limit": limit}
     return (await session.execute(_EVERYTHING, wanted)).mappings().all()

@@ -4,9 +4,10 @@ import os
 import stat
 import zipfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from anyio import to_thread
 from pydantic_core import to_json
@@ -39,9 +40,8 @@ class Archive:
     """A zip file that is being written. Each call works in a thread and returns when it is done."""
 
     def __init__(self, target: Path, now: datetime) -> None:
-        self._file = os.fdopen(
-            os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE), "wb"
-        )
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        self._file = os.fdopen(os.open(target, flags, _PRIVATE), "wb")
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         self._moment = now.astimezone(UTC).timetuple()[:6]
         self._names: set[str] = set()
@@ -57,7 +57,7 @@ class Archive:
             info.compress_type = zipfile.ZIP_STORED  # pictures do not become smaller
             await to_thread.run_sync(self._copy, info, content)
         elif isinstance(content, AsyncIterator):
-            await self._write_rows(info, content)
+            await self._write_rows(info, cast("AsyncIterator[object]", content))
         else:
             text = content.encode() if isinstance(content, str) else to_json(content, indent=2)
             await to_thread.run_sync(self._zip.writestr, info, text)
@@ -66,8 +66,10 @@ class Archive:
         """Write the list of files; when this returns, all of it is on the disk."""
         await to_thread.run_sync(self._close)
 
-    def abandon(self) -> None:
-        """Let go of an archive that will not be finished."""
+    def let_go(self) -> None:
+        """Close the file, whether or not the archive was finished."""
+        with suppress(OSError, ValueError):  # it is of no use to anybody
+            self._zip.close()
         self._file.close()
 
     def _info(self, path: str) -> zipfile.ZipInfo:
@@ -123,8 +125,8 @@ async def write_archive(
             await tell(_percent(number + 1, len(parts)))
         await archive.close()
     finally:
-        archive.abandon()
-    return target.stat().st_size
+        archive.let_go()
+    return await to_thread.run_sync(lambda: target.stat().st_size)
 
 
 def _percent(done: float, of: int) -> int:

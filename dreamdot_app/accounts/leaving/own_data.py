@@ -4,11 +4,11 @@ Importing this registers it.
 """
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel
 
 from dreamdot_app.accounts.factors.models import Authenticator, Passkey, RecoveryCode
 from dreamdot_app.accounts.leaving.models import DataExport
@@ -54,9 +54,9 @@ def _picked(rows: Sequence[SQLModel], names: Sequence[str]) -> list[dict[str, An
 async def _gather(user_id: UserId) -> AsyncIterator[Entry]:
     async with reading(Database.USER) as session:
         account = await session.get_one(Account, user_id)
-        links = await _of(session, ProfileLink, user_id)
+        links = sorted(await _of(session, ProfileLink, user_id), key=lambda link: link.position)
         profile = _picked([account], _ACCOUNT)[0]
-        profile["links"] = _picked(sorted(links, key=lambda link: link.position), ("label", "url"))
+        profile["links"] = _picked(links, ("label", "url"))
         profile["former_usernames"] = _picked(
             await _of(session, FormerUsername, user_id), ("username_key", "kept_until")
         )
@@ -94,8 +94,8 @@ async def _factors(session: AsyncSession, user_id: UserId) -> dict[str, Any]:
 
 
 async def _of(session: AsyncSession, model: type[Row], user_id: UserId) -> Sequence[Row]:
-    owner = model.__table__.c.account_id  # pyright: ignore[reportAttributeAccessIssue] every table of SQLModel has one
-    rows = await session.scalars(select(model).where(col(owner) == user_id))
+    owner = cast("Any", model).account_id
+    rows = await session.scalars(select(model).where(owner == user_id))
     return rows.all()
 
 

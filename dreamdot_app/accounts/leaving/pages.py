@@ -202,7 +202,8 @@ def _leaving_dialog() -> rx.Component:
         forms.post_form(
             forms.text_field(
                 "username",
-                rx.fragment("Type your username, ", rx.el.b(YourDataState.username)),
+                "Your username",
+                help="Type " + YourDataState.username + " to go on.",
                 autocomplete="off",
                 required=True,
                 custom_attrs={"autoCapitalize": "none", "spellCheck": "false"},

@@ -32,7 +32,7 @@ async def exports_of(session: AsyncSession, account_id: UUID) -> Sequence[DataEx
 
 async def existing(session: AsyncSession, exports: Collection[UUID]) -> set[UUID]:
     """Which of these exports have a row."""
-    rows = await session.scalars(select(DataExport.id).where(col(DataExport.id).in_(exports)))
+    rows = await session.scalars(select(col(DataExport.id)).where(col(DataExport.id).in_(exports)))
     return set(rows)
 
 
@@ -71,7 +71,7 @@ async def due_to_leave(
 ) -> Sequence[UUID]:
     """Accounts whose days of grace are over, the longest waiting first."""
     rows = await session.scalars(
-        select(Account.id)
+        select(col(Account.id))
         .where(col(Account.deletion_asked_at) <= asked_before, col(Account.deleted_at).is_(None))
         .order_by(col(Account.deletion_asked_at))
         .limit(limit)
