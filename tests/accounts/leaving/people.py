@@ -74,9 +74,13 @@ class Marked:
 
     def stays(self, what: str) -> str:
         """A word of something that others buy."""
-        marker = f"sold{self.word}{what}"
+        marker = self.kept_word(what)
         self.kept.append(marker)
         return marker
+
+    def kept_word(self, what: str) -> str:
+        """The word that `stays` made."""
+        return f"sold{self.word[::-1]}{what}"
 
     def viewer(self, *, proven_at: datetime) -> Viewer:
         """Them, with a proof of that time."""
@@ -151,12 +155,8 @@ async def _tell_of_themselves(person: Marked) -> None:
 async def _guard_themselves(person: Marked) -> None:
     now = clock.now()
     async with transaction(Database.USER, actor=person.id) as session:
-        session.add(
-            Authenticator(account_id=person.id, secret=SECRETS["totp"], created_at=now)
-        )
-        session.add(
-            RecoveryCode(account_id=person.id, code_hash=SECRETS["code"], created_at=now)
-        )
+        session.add(Authenticator(account_id=person.id, secret=SECRETS["totp"], created_at=now))
+        session.add(RecoveryCode(account_id=person.id, code_hash=SECRETS["code"], created_at=now))
         session.add(
             Passkey(
                 account_id=person.id,
