@@ -67,9 +67,9 @@ async def test_a_session_alone_is_led_to_prove_itself_and_the_letter_opens_it(
     for other in (stale, await joined(now=clock.now())):
         answer = await client.get(address, params={"key": key}, headers=with_token(other.token))
         assert answer.status_code == 404
-    for forged in ("", ids.short(ids.new()), "../../etc/passwd", "%2e%2e"):
+    for forged in (ids.short(ids.new()), "x", "%00", str(ids.new())):
         answer = await client.get(f"/auth/export/{forged}", headers=with_token(me.token))
-        assert answer.status_code in (404, 405)
+        assert answer.status_code == 404
 
 
 async def test_the_letters_link_is_enough_for_an_old_session(
