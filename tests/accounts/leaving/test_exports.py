@@ -4,7 +4,7 @@ import io
 import json
 import stat
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -177,7 +177,7 @@ async def test_after_seven_days_it_is_gone(run_outbox: RunOutbox) -> None:
 
 
 @pytest.fixture
-def breaking_part() -> AsyncIterator[list[bool]]:
+def breaking_part() -> Iterator[list[bool]]:
     """A part that fails as long as its list says so."""
     fails = [True]
 
