@@ -3,10 +3,12 @@
 MAKEFLAGS += --no-print-directory
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run dev test check fmt migrate seed worker bench reset ready
+.PHONY: help run dev test check fmt migrate seed worker admin bench reset ready
 
 WORKERS ?= 2
 SIZE ?= 1
+EMAIL ?=
+ROLE ?= administrator
 YES ?=
 
 # The first Python that fits and can make environments; else the first that fits, so that the
@@ -64,6 +66,9 @@ seed: ready ## Plant the demonstration world (SIZE=1000 makes a large one)
 
 worker: ready ## Do events, jobs and schedules in a process of its own
 	@exec $(DREAMDOT) worker
+
+admin: ready ## Make somebody administrator: EMAIL=ana@example.org (ROLE=member takes it back)
+	@exec $(DREAMDOT) admin --email '$(EMAIL)' --role '$(ROLE)'
 
 bench: ready ## Measure, and print the figures
 	@exec $(VENV) -m bench

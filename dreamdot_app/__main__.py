@@ -140,6 +140,23 @@ async def _worker(chosen: Settings, _arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def _admin(chosen: Settings, arguments: argparse.Namespace) -> int:
+    from dreamdot_app.accounts.roles import RoleRefused, parse_role, set_role
+    from dreamdot_app.core import clock
+    from dreamdot_app.core.platform import platform
+
+    if not arguments.email:
+        raise SettingsRefused("Say whom: make admin EMAIL=ana@example.org")
+    try:
+        role = parse_role(arguments.role)
+        async with platform(chosen, say=_say):
+            username = await set_role(email=arguments.email, role=role, now=clock.now())
+    except RoleRefused as refusal:
+        raise SettingsRefused(str(refusal)) from None
+    _say(f"The role of @{username} is {role} now. They have to sign in anew.")
+    return 0
+
+
 async def _reset(chosen: Settings, _arguments: argparse.Namespace) -> int:
     from dreamdot_app.core.embedded import reset
 
@@ -155,6 +172,7 @@ _COMMANDS: dict[str, tuple[Command, str]] = {
     "migrate": (_migrate, "bring the five databases up to date"),
     "seed": (_seed, "plant the demonstration world"),
     "worker": (_worker, "do outbox, jobs and schedules in a process of its own"),
+    "admin": (_admin, "give somebody a role"),
     "reset": (_reset, "delete the embedded servers' data"),
 }
 
@@ -166,6 +184,9 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         if name == "seed":
             command.add_argument("--size", type=int, default=1, help=_SIZE_HELP)
+        if name == "admin":
+            command.add_argument("--email", required=True, help="their confirmed address")
+            command.add_argument("--role", default="administrator", help="member takes it back")
     return parser
 
 

@@ -6,6 +6,7 @@ from dreamdot_app.accounts.leaving import jobs as leaving_jobs
 from dreamdot_app.accounts.leaving import own_data
 from dreamdot_app.admin import consumers as admin
 from dreamdot_app.admin import exports as admin_exports
+from dreamdot_app.admin import leaving as admin_leaving
 from dreamdot_app.core import mail
 from dreamdot_app.market import consumers as market
 from dreamdot_app.market import exports as market_exports
@@ -22,6 +23,7 @@ __all__ = [
     "accounts",
     "admin",
     "admin_exports",
+    "admin_leaving",
     "leaving_consumers",
     "leaving_jobs",
     "mail",

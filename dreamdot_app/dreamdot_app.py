@@ -5,9 +5,13 @@ import reflex as rx
 from dreamdot_app import lifespan, wiring
 from dreamdot_app.accounts import pages as account_pages
 from dreamdot_app.accounts.state import answer_failure
+from dreamdot_app.admin.activity.components import security_activity
 from dreamdot_app.core import web
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import pages as market_pages
+from dreamdot_app.social import components as social_components
+from dreamdot_app.social import pages as social_pages
+from dreamdot_app.social.state import StandingState
 from dreamdot_app.ui import errors, gone_tabs, reports, theme
 from dreamdot_app.wallet import pages as wallet_pages
 from dreamdot_app.wallet.state import BalanceState
@@ -24,10 +28,14 @@ reports.bound_reports(app)
 account_pages.add_pages(
     app,
     profile_tabs=market_pages.works_of_profile,
-    profile_loads=[market_pages.load_works_of_profile, BalanceState.load],
+    profile_loads=[market_pages.load_works_of_profile, StandingState.load, BalanceState.load],
+    profile_actions=social_components.person_actions,
+    profile_notice=social_components.person_notice,
+    security_activity=security_activity,
 )
 market_pages.add_pages(app, balance=BalanceState.load)
 wallet_pages.add_pages(app)
+social_pages.add_pages(app, balance=BalanceState.load)
 app.add_page(errors.not_found_page, route="404", title="Not found · DreamDot")
 
 if not settings().is_production:

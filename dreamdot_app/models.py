@@ -8,6 +8,7 @@ from dreamdot_app.accounts.providers import models as providers
 from dreamdot_app.admin import models as admin
 from dreamdot_app.market import models as market
 from dreamdot_app.media import models as media
+from dreamdot_app.social import models as social
 from dreamdot_app.wallet import models as wallet
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "media",
     "preferences",
     "providers",
+    "social",
     "wallet",
 ]

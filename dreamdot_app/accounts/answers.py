@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 import reflex as rx
+from redis.exceptions import RedisError
 from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
@@ -14,7 +15,8 @@ from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.core.errors import DomainError, SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.core.web.cookies import session_token
-from dreamdot_app.ui import browser, errors, toast
+from dreamdot_app.ui import afresh, browser, errors, toast
+from dreamdot_app.ui.live import PageForgotten
 
 AGAIN_PATH = "/again"
 
@@ -59,8 +61,14 @@ def answer_failure(exception: Exception) -> list[EventSpec]:
 
     A refusal becomes a toast in its own words; a missing or ended session leads to the sign-in
     page and back, a proof that is too old to the page for proving oneself; everything else is
-    logged and becomes a toast with the log's reference.
+    logged and becomes a toast with the log's reference. A page that the server has forgotten is
+    loaded anew, and so is one whose state cannot be reached, when it can: until then nothing else
+    is asked of it.
     """
+    if isinstance(exception, PageForgotten):
+        return [afresh.load_page()]
+    if isinstance(exception, RedisError):
+        return [answer(exception)] if afresh.load_page_when_reached() else []
     settle = cast("Callable[[], EventSpec]", AnswerState.settle)
     return [answer(exception), settle()]
 

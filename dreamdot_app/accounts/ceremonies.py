@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -48,17 +49,8 @@ async def look(
     Raises:
         CeremonyOver: unknown, expired, for something else, or tried ``most_tries`` times.
     """
-    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
-        raise CeremonyOver
     found = await session.scalar(
-        select(Ceremony)
-        .where(
-            col(Ceremony.token_hash) == token_hash(token),
-            col(Ceremony.purpose) == purpose,
-            col(Ceremony.expires_at) > now,
-            col(Ceremony.tries) < most_tries,
-        )
-        .with_for_update()
+        _with(token, purpose, now=now, most_tries=most_tries).with_for_update()
     )
     if found is None:
         raise CeremonyOver
@@ -66,9 +58,39 @@ async def look(
     return found
 
 
+async def peek(
+    session: AsyncSession, purpose: str, token: object, *, now: datetime, most_tries: int = 1
+) -> Ceremony:
+    """The ceremony with this token as it stands: nothing is tried by that.
+
+    Raises:
+        CeremonyOver: unknown, expired, for something else, or tried ``most_tries`` times.
+    """
+    found = await session.scalar(_with(token, purpose, now=now, most_tries=most_tries))
+    if found is None:
+        raise CeremonyOver
+    return found
+
+
+def _with(token: object, purpose: str, *, now: datetime, most_tries: int) -> Select[Any]:
+    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
+        raise CeremonyOver
+    return select(Ceremony).where(
+        col(Ceremony.token_hash) == token_hash(token),
+        col(Ceremony.purpose) == purpose,
+        col(Ceremony.expires_at) > now,
+        col(Ceremony.tries) < most_tries,
+    )
+
+
 async def finish(session: AsyncSession, ceremony: Ceremony) -> None:
     """It has done what it was begun for, and does it no second time."""
     await session.execute(delete(Ceremony).where(col(Ceremony.id) == ceremony.id))
+
+
+async def break_off(session: AsyncSession, *, account_id: UUID) -> None:
+    """End what was begun in an account's name, in the caller's transaction."""
+    await session.execute(delete(Ceremony).where(col(Ceremony.account_id) == account_id))
 
 
 async def forget_old(session: AsyncSession, *, now: datetime) -> None:

@@ -16,10 +16,21 @@ __all__ = [
     "AccountLeft",
     "DeletionAsked",
     "DeletionTakenBack",
+    "EmailChanged",
+    "EmailConfirmed",
     "ExportAsked",
+    "FactorAdded",
+    "FactorNeeded",
+    "FactorRefused",
+    "FactorRemoved",
     "NewPerson",
+    "PasskeyCopied",
+    "PasswordChanged",
+    "PasswordRemoved",
     "PersonCard",
     "ProfileView",
+    "RecoveryCodeUsed",
+    "RecoveryCodesMade",
     "RefreshReused",
     "Role",
     "RoleChanged",
@@ -104,6 +115,17 @@ class SignedIn:
 
     token: str
     viewer: Viewer
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FactorNeeded:
+    """Who signs in knew the password, or what stood for it, and a second factor is asked for.
+
+    ``token`` is the ceremony's that waits for it: known here and in the browser's cookie.
+    """
+
+    token: str
     expires_at: datetime
 
 
@@ -195,6 +217,95 @@ class RoleChanged(Event):
     account_id: UserId
     former: str
     role: str
+
+
+@dataclass(frozen=True)
+class FactorAdded(Event):
+    """Somebody can prove themselves in one more way: ``kind`` is `factors.contract.Factor`."""
+
+    name: ClassVar[str] = "accounts.factor_added"
+    account_id: UserId
+    kind: str
+
+
+@dataclass(frozen=True)
+class FactorRemoved(Event):
+    """Somebody can prove themselves in one way less."""
+
+    name: ClassVar[str] = "accounts.factor_removed"
+    account_id: UserId
+    kind: str
+
+
+@dataclass(frozen=True)
+class FactorRefused(Event):
+    """A second factor was wrong: ``way`` is `factors.contract.Way`."""
+
+    name: ClassVar[str] = "accounts.factor_refused"
+    account_id: UserId
+    way: str
+
+
+@dataclass(frozen=True)
+class RecoveryCodesMade(Event):
+    """Somebody has ten new recovery codes; the former ones are worth nothing."""
+
+    name: ClassVar[str] = "accounts.recovery_codes_made"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(Event):
+    """A recovery code was used up; ``left`` are those that were not."""
+
+    name: ClassVar[str] = "accounts.recovery_code_used"
+    account_id: UserId
+    left: int
+
+
+@dataclass(frozen=True)
+class PasskeyCopied(Event):
+    """A passkey counted backwards, so there are two of it; it was refused."""
+
+    name: ClassVar[str] = "accounts.passkey_copied"
+    account_id: UserId
+    passkey_id: UUID
+
+
+@dataclass(frozen=True)
+class PasswordRemoved(Event):
+    """An account has no password any more: its passkeys are the way in."""
+
+    name: ClassVar[str] = "accounts.password_removed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class EmailConfirmed(Event):
+    """Somebody's address is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_confirmed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class EmailChanged(Event):
+    """Somebody has another address, which is known to be theirs."""
+
+    name: ClassVar[str] = "accounts.email_changed"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    """Somebody has another password.
+
+    ``how``: ``changed`` and ``set`` (there was none) by who was signed in, ``reset`` by a link.
+    """
+
+    name: ClassVar[str] = "accounts.password_changed"
+    account_id: UserId
+    how: str
 
 
 @dataclass(frozen=True)

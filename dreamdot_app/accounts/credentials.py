@@ -1,5 +1,6 @@
 """Whose password was typed: for the sign-in page and for API clients."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from dreamdot_app.accounts import passwords, rates, repository, usernames
@@ -9,11 +10,24 @@ from dreamdot_app.accounts.devices.service import name_of_known
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.models import Account
+from dreamdot_app.accounts.rates import Counted
 from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
 _LONGEST_LOGIN = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whose password was typed, and what its tries were counted under."""
+
+    account: Account
+    counted: Counted
+
+    async def forgive(self, address: str) -> None:
+        """Forget the wrong tries, when all is proved that signing in asks for."""
+        await self.counted.forgive(address)
 
 
 async def account_by_password(
@@ -24,12 +38,13 @@ async def account_by_password(
     user_agent: str = "",
     device: str | None = None,
     bcrypt_cost: int | None = None,
-) -> Account:
+) -> Found:
     """The account whose password this is; ``login`` is an address or a username.
 
     Takes as long, and says the same, for a name that nobody has as for a wrong password. A hash
     of a lower cost than today's (the settings', unless another is told) is replaced. ``device``
-    is the token of the browser's own cookie.
+    is the token of the browser's own cookie. The tries are forgiven by the caller, who knows
+    whether a second factor is still to come.
 
     Raises:
         SignInRefused: unknown name or wrong password.
@@ -50,10 +65,10 @@ async def account_by_password(
     if account is None or kept is None or not matches:
         await _note_failure(account, key, address, user_agent)
         raise SignInRefused
-    await rates.forgive_sign_in(key, address, device=known)
     if passwords.is_outdated(kept, cost=cost):
-        await _replace_hash(account, await passwords.hashed(password, cost=cost))
-    return account
+        account.password_hash = await passwords.hashed(password, cost=cost)
+        await _replace_hash(account, account.password_hash)
+    return Found(account, Counted(key, known))
 
 
 async def _find(key: str, *, by_email: bool) -> Account | None:

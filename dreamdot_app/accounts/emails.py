@@ -12,7 +12,7 @@ def parse_email(value: object) -> str:
     """Read an address, normalised. Whether anything arrives there is not asked.
 
     Raises:
-        BadInput: not text, not an address, or too long.
+        BadInput: not text, not an address, too long, or one that many mail servers do not take.
     """
     if not isinstance(value, str) or not value.strip():
         raise BadInput("Your e-mail address is needed.", field=_FIELD)
@@ -22,6 +22,9 @@ def parse_email(value: object) -> str:
         found = validate_email(value.strip(), check_deliverability=False, strict=True)
     except EmailNotValidError:
         raise BadInput("Write an address such as name@example.com.", field=_FIELD) from None
+    if found.ascii_email is None:
+        # RFC 6531 would allow them; many mail servers do not know it, and links would be lost.
+        raise BadInput("Before the @, use plain letters: mail to others gets lost.", field=_FIELD)
     return found.normalized
 
 

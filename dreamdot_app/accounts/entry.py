@@ -1,14 +1,17 @@
 """Who sends a request, and how an answer gives the browser a session: for every slice's routes."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dreamdot_app.accounts import service, sessions
 from dreamdot_app.accounts.api_clients.service import viewer_of_access_token
-from dreamdot_app.accounts.contract import SignedIn, Viewer
+from dreamdot_app.accounts.contract import FactorNeeded, SignedIn, Viewer
 from dreamdot_app.accounts.devices import service as devices
 from dreamdot_app.accounts.devices.zones import ZONE_HEADER, parse_zone
 from dreamdot_app.accounts.errors import SomebodyElse
+from dreamdot_app.accounts.factors.cookies import STEP, give
 from dreamdot_app.accounts.tokens import new_token
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.db import Database, transaction
@@ -25,6 +28,7 @@ from dreamdot_app.core.web.cookies import (
 # Our pages say for whom they were drawn (`ui/backend.js`): what somebody presses on a page with
 # one name and one balance must not happen to whoever has signed in since in another tab.
 DRAWN_FOR = "x-dreamdot-for"
+STEP_PATH = "/signin/code"
 _UNSTORED = {"cache-control": "no-store"}
 
 
@@ -59,19 +63,23 @@ async def require_viewer(request: Request) -> Viewer:
     return viewer
 
 
-async def enter(request: Request, signed_in: SignedIn, next_page: object) -> Response:
+async def enter(request: Request, entered: SignedIn | FactorNeeded, next_page: object) -> Response:
     """Answer with the cookie of a fresh session; one that the browser still had is ended.
 
-    However somebody signs in, they come through here: so here the browser gets to be known.
+    However somebody signs in, they come through here: so here the browser gets to be known. Where
+    a second factor is needed first, the answer leads to the page that asks for it.
     """
+    if isinstance(entered, FactorNeeded):
+        response = JSONResponse({"next": step_path(next_page)}, headers=_UNSTORED)
+        return give(response, STEP, entered.token)
     if former := token_of(request):
         await service.sign_out(token=former, now=clock.now())
     device = device_of(request) or new_token()
     time_zone = parse_zone(request.headers.get(ZONE_HEADER))
-    await devices.settle(signed_in, token=device, time_zone=time_zone, now=clock.now())
+    await devices.settle(entered, token=device, time_zone=time_zone, now=clock.now())
     response = JSONResponse({"next": safe_next(next_page)}, headers=_UNSTORED)
     set_device_cookie(response, device)
-    return with_session(response, signed_in.token)
+    return with_session(response, entered.token)
 
 
 async def prove(
@@ -99,6 +107,12 @@ async def prove(
         else JSONResponse({"next": target}, headers=_UNSTORED)
     )
     return with_session(answer, token)
+
+
+def step_path(next_page: object) -> str:
+    """Where the second factor is asked for, to go to ``next_page`` afterwards."""
+    target = safe_next(next_page)
+    return STEP_PATH if target == "/" else f"{STEP_PATH}?{urlencode({'next': target})}"
 
 
 def with_session(response: Response, token: str) -> Response:

@@ -14,13 +14,6 @@ class UsernameTaken(BadInput):
         self.suggestion = suggestion
 
 
-class EmailTaken(BadInput):
-    """There is an account with this address."""
-
-    def __init__(self) -> None:
-        super().__init__("An account with this address exists. Sign in instead.", field="email")
-
-
 class WeakPassword(BadInput):
     """The password is too short, too long or too easily guessed."""
 
@@ -70,6 +63,16 @@ class LinkRefused(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This link has been used, or its time is over. Ask for a new one.")
+
+
+class AddressConfirmedElsewhere(Conflict):
+    """Another account has confirmed this address since the link was sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another account has confirmed this address meanwhile. Sign in to that one, or give "
+            "this one another address in its settings."
+        )
 
 
 class CeremonyOver(DomainError):

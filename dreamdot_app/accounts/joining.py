@@ -8,13 +8,14 @@ from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 
 from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts.confirming import asking
 from dreamdot_app.accounts.contract import AccountJoined, SignedIn, UserId
 from dreamdot_app.accounts.emails import email_key, parse_email
 from dreamdot_app.accounts.errors import (
-    EmailTaken,
     JoinRefused,
     TermsNotAccepted,
     UsernameTaken,
+    WeakPassword,
 )
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import ids, outbox, text
@@ -49,14 +50,17 @@ async def join(
     What was typed is untrusted, so everything is taken and read here; ``address`` is the client's.
     Without a display name the username is shown.
 
+    Whether the address is somebody's already is not told: who joins is signed in either way, and
+    whose mailbox it is gets a letter.
+
     Raises:
-        JoinRefused, BadInput, WeakPassword, TermsNotAccepted, UsernameTaken, EmailTaken: beside
-            their fields; `JoinRefused` when there are several.
+        JoinRefused, BadInput, WeakPassword, TermsNotAccepted, UsernameTaken: beside their fields;
+            `JoinRefused` when there are several.
         TooManyTries: too many accounts from this address.
     """
-    form = _read(email, username, password, accepts_terms, display_name)
+    form = await _read(email, username, password, accepts_terms, display_name)
     await rates.count_join(address)
-    await _require_free(form)
+    await require_free(form.username, now=now)
     password_hash = await passwords.hashed(form.password, cost=settings().bcrypt_cost)
     try:
         return await _make(form, password_hash, user_agent=user_agent, now=now)
@@ -64,20 +68,18 @@ async def join(
         # Somebody was faster between the question and the answer.
         if not isinstance(error.orig, postgres.UniqueViolation):
             raise
-        await _require_free(form)
+        await require_free(form.username, now=now)
         raise
 
 
-def _read(
+async def _read(
     email: object, username: object, password: object, accepts_terms: object, display_name: object
 ) -> _Form:
     refusals: list[DomainError] = []
     read: dict[str, str] = {}
-    own = tuple(part for part in (email, username) if isinstance(part, str))
     readings = {
         "username": lambda: usernames.parse_username(username),
         "email": lambda: parse_email(email),
-        "password": lambda: passwords.parse_password(password, own=own),
         "display_name": lambda: parse_display_name(display_name or ""),
     }
     for name, reading_of in readings.items():
@@ -85,6 +87,10 @@ def _read(
             read[name] = reading_of()
         except DomainError as refusal:
             refusals.append(refusal)
+    try:
+        read["password"] = await passwords.choose(password, own=(username, email, display_name))
+    except WeakPassword as refusal:
+        refusals.append(refusal)
     if accepts_terms is not True:
         refusals.append(TermsNotAccepted())
     if refusals:
@@ -104,26 +110,26 @@ def parse_display_name(value: object) -> str:
     return name
 
 
-async def _require_free(form: _Form) -> None:
-    near = [form.username, *usernames.suggestions(form.username)]
+async def require_free(username: str, *, now: datetime) -> None:
+    """Make sure that nobody has a username, or one that looks like it, or had it until lately.
+
+    Raises:
+        UsernameTaken: with one that is free.
+    """
+    near = [username, *usernames.suggestions(username)]
     cases = [usernames.case_key(name) for name in near]
     looks = [usernames.look_key(name) for name in near]
     async with reading(Database.USER) as session:
-        taken_cases, taken_looks, email_taken = await repository.taken_keys(
-            session, case_keys=cases, look_keys=looks, email_key=email_key(form.email)
+        taken_cases, taken_looks = await repository.taken_keys(
+            session, case_keys=cases, look_keys=looks, now=now
         )
     free = [
         name
         for name, case, look in zip(near, cases, looks, strict=True)
         if case not in taken_cases and look not in taken_looks
     ]
-    refusals: list[DomainError] = []
-    if form.username not in free:
-        refusals.append(UsernameTaken(form.username, suggestion=free[0] if free else ""))
-    if email_taken:
-        refusals.append(EmailTaken())
-    if refusals:
-        raise refusals[0] if len(refusals) == 1 else JoinRefused(refusals)
+    if username not in free:
+        raise UsernameTaken(username, suggestion=free[0] if free else "")
 
 
 async def _make(form: _Form, password_hash: str, *, user_agent: str, now: datetime) -> SignedIn:
@@ -135,10 +141,13 @@ async def _make(form: _Form, password_hash: str, *, user_agent: str, now: dateti
         password_hash=password_hash,
         now=now,
     )
+    may_write = await rates.may_write_to(account.email_key)
     async with transaction(Database.USER, actor=account.id) as session:
         session.add(account)
         await session.flush()
         outbox.add(session, AccountJoined(account_id=UserId(account.id), username=account.username))
+        if may_write:
+            await asking.ask_to_confirm(session, account, now=now)
         return await sessions.begin(session, account, user_agent=user_agent, now=now)
 
 

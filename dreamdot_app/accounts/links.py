@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -32,6 +32,9 @@ LIFETIMES = {
     Purpose.DOWNLOAD_EXPORT: timedelta(days=7),
     Purpose.KEEP_ACCOUNT: timedelta(days=30),
 }
+
+
+_KEPT_AFTER_END = timedelta(days=30)
 
 
 def issue(
@@ -63,12 +66,7 @@ async def use(
         raise LinkRefused
     used = await session.scalar(
         update(MailedLink)
-        .where(
-            col(MailedLink.token_hash) == token_hash(token),
-            col(MailedLink.purpose) == purpose,
-            col(MailedLink.used_at).is_(None),
-            col(MailedLink.expires_at) > now,
-        )
+        .where(col(MailedLink.token_hash) == token_hash(token), *_open(purpose, now))
         .values(used_at=now)
         .returning(MailedLink)
     )
@@ -77,12 +75,59 @@ async def use(
     return used
 
 
-async def withdraw(session: AsyncSession, purpose: Purpose, *, account_id: UUID) -> None:
-    """Make an account's unused links of this purpose worthless, in the caller's transaction."""
+async def find(
+    session: AsyncSession, purpose: Purpose, token: object, *, now: datetime
+) -> MailedLink:
+    """A link that could be used now; it stays unused.
+
+    Raises:
+        LinkRefused: forged, used, expired, or for something else.
+    """
+    if not isinstance(token, str) or not 0 < len(token) <= _LONGEST_TOKEN:
+        raise LinkRefused
+    found = await session.scalar(
+        select(MailedLink).where(
+            col(MailedLink.token_hash) == token_hash(token), *_open(purpose, now)
+        )
+    )
+    if found is None:
+        raise LinkRefused
+    return found
+
+
+async def waiting(
+    session: AsyncSession, purpose: Purpose, *, account_id: UUID, now: datetime
+) -> MailedLink | None:
+    """The newest link of an account that could be used now."""
+    return await session.scalar(
+        select(MailedLink)
+        .where(col(MailedLink.account_id) == account_id, *_open(purpose, now))
+        .order_by(col(MailedLink.id).desc())
+        .limit(1)
+    )
+
+
+def _open(purpose: Purpose, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(MailedLink.purpose) == purpose,
+        col(MailedLink.used_at).is_(None),
+        col(MailedLink.expires_at) > now,
+    )
+
+
+async def withdraw(session: AsyncSession, *purposes: Purpose, account_id: UUID) -> None:
+    """Make an account's unused links of these purposes worthless, in the caller's transaction."""
     await session.execute(
         delete(MailedLink).where(
             col(MailedLink.account_id) == account_id,
-            col(MailedLink.purpose) == purpose,
+            col(MailedLink.purpose).in_(purposes),
             col(MailedLink.used_at).is_(None),
         )
+    )
+
+
+async def forget_old(session: AsyncSession, *, now: datetime) -> None:
+    """Delete what nobody needs to look up any more, in the caller's transaction."""
+    await session.execute(
+        delete(MailedLink).where(col(MailedLink.expires_at) < now - _KEPT_AFTER_END)
     )

@@ -8,7 +8,12 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.account_settings import page as account_settings_page
+from dreamdot_app.accounts.confirming import pages as confirming_pages
+from dreamdot_app.accounts.factors import pages as factor_pages
 from dreamdot_app.accounts.leaving import pages as leaving
+from dreamdot_app.accounts.letters import FORGOT_PATH
+from dreamdot_app.accounts.new_password import pages as new_password_pages
 from dreamdot_app.accounts.preferences import pages as preferences
 from dreamdot_app.accounts.profile import (
     PROFILE_ROUTE,
@@ -17,8 +22,10 @@ from dreamdot_app.accounts.profile import (
 )
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
+from dreamdot_app.accounts.session_settings import page as session_page
 from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
+from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.core.web.metadata import page_metadata
 from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
 from dreamdot_app.ui import frame as frames
@@ -30,6 +37,7 @@ _NEXT: rx.Var[str] = rx.Var(
     _var_type=str,
 )
 type_frame = Callable[..., rx.Component]
+type_slot = Callable[[], rx.Component]
 
 
 def add_pages(
@@ -38,11 +46,16 @@ def add_pages(
     frame: type_frame = frames.page_frame,
     profile_tabs: Callable[[], rx.Component] | None = None,
     profile_loads: Sequence[Any] = (),
+    security_activity: Callable[[], rx.Component] | None = None,
+    profile_actions: type_slot = rx.fragment,
+    profile_notice: type_slot = rx.fragment,
 ) -> None:
     """Add the pages to the app.
 
     ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
     handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
+    ``security_activity`` draws what happened to one's account, in the security settings.
+    ``profile_actions`` stands beside the name, ``profile_notice`` above everything.
     """
     app.add_page(
         join_page,
@@ -70,19 +83,14 @@ def add_pages(
         on_load=open_page(),
     )
 
-    app.add_page(
-        settings_page,
-        route=SETTINGS_PATH,
-        title="Settings · DreamDot",
-        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
-    )
     proving_page.add_pages(app)
-
-    preferences.add_pages(app)
-    leaving.add_pages(app)
+    confirming_pages.add_pages(app)
+    new_password_pages.add_pages(app)
+    _add_settings(app, security_activity)
 
     def profile_page() -> rx.Component:
-        return frame(_profile(profile_tabs() if profile_tabs else rx.fragment()))
+        tabs = profile_tabs() if profile_tabs else rx.fragment()
+        return frame(_profile(tabs, profile_actions(), profile_notice()))
 
     app.add_page(
         profile_page,
@@ -91,6 +99,20 @@ def add_pages(
         on_load=open_page(ProfileState.load, *profile_loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
+
+
+def _add_settings(app: rx.App, security_activity: Callable[[], rx.Component] | None) -> None:
+    app.add_page(
+        settings_page,
+        route=SETTINGS_PATH,
+        title="Settings · DreamDot",
+        on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
+    )
+    account_settings_page.add_pages(app)
+    factor_pages.add_pages(app, activity=security_activity)
+    session_page.add_pages(app)
+    preferences.add_pages(app)
+    leaving.add_pages(app)
 
 
 def settings_page() -> rx.Component:
@@ -117,7 +139,7 @@ def join_page() -> rx.Component:
                 autocomplete="name",
             ),
             forms.text_field("email", "Email", kind="email", autocomplete="email", required=True),
-            forms.password_field(new=True, help="Ten characters or more."),
+            new_password_field(),
             forms.check_row(
                 "terms",
                 "I am 13 or older and accept ",
@@ -151,6 +173,8 @@ def sign_in_page() -> rx.Component:
             extra={"next": _NEXT},
             id="sign-in",
         ),
+        rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
+        factor_pages.sign_in_with_passkey(),
         quote="Your place in every story is kept.",
     )
 
@@ -170,7 +194,7 @@ def _heading(title: str, question: str, answer: str, href: str | rx.Var[str]) ->
     )
 
 
-def _profile(tabs: rx.Component) -> rx.Component:
+def _profile(tabs: rx.Component, actions: rx.Component, notice: rx.Component) -> rx.Component:
     nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
     return rx.cond(
         ProfileState.has_failed,
@@ -178,12 +202,16 @@ def _profile(tabs: rx.Component) -> rx.Component:
         rx.cond(
             ProfileState.is_loading,
             skeleton.text(lines=6),
-            rx.cond(ProfileState.shown.username != "", rx.fragment(_person(), tabs), nobody),
+            rx.cond(
+                ProfileState.shown.username != "",
+                rx.fragment(notice, _person(actions), tabs),
+                nobody,
+            ),
         ),
     )
 
 
-def _person() -> rx.Component:
+def _person(actions: rx.Component) -> rx.Component:
     shown = ProfileState.shown
     return rx.el.header(
         avatar.avatar(shown.avatar_url, shown.display_name, size="hero"),
@@ -197,5 +225,6 @@ def _person() -> rx.Component:
             rx.el.p("Joined ", time.day(shown.joined), class_name="mt-4 text-sm text-muted"),
             class_name="min-w-0 flex-1",
         ),
+        actions,
         class_name="mb-10 flex flex-col gap-6 md:flex-row md:items-start",
     )

@@ -9,23 +9,37 @@ import asyncio
 import base64
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import bcrypt
 
-from dreamdot_app.accounts.common_passwords import is_common
+from dreamdot_app.accounts import strength
 from dreamdot_app.accounts.errors import WeakPassword
 
-MIN_LENGTH, MAX_LENGTH = 10, 1_024
+MIN_LENGTH, MAX_LENGTH = strength.SHORTEST, 1_024
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
 
 
-def parse_password(value: object, *, own: tuple[str, ...] = ()) -> str:
-    """Read a password that somebody chose; ``own`` are their name and address.
+async def choose(value: object, *, own: Iterable[object] = ()) -> str:
+    """Read a password that somebody chose; ``own`` are their names and their address.
 
     Raises:
         WeakPassword: not text, shorter than 10 or longer than 1,024 characters, or easily guessed.
+    """
+    password = parse_password(value)
+    found = await strength.measured(password, own=strength.own_words(*own))
+    if not found.is_enough:
+        raise WeakPassword(found.hint)
+    return password
+
+
+def parse_password(value: object) -> str:
+    """Read a password, however easily it is guessed.
+
+    Raises:
+        WeakPassword: not text, shorter than 10 or longer than 1,024 characters.
     """
     if not isinstance(value, str) or not value:
         raise WeakPassword("A password is needed.")
@@ -33,12 +47,6 @@ def parse_password(value: object, *, own: tuple[str, ...] = ()) -> str:
         raise WeakPassword(f"At most {MAX_LENGTH:,} characters; this has {len(value):,}.")
     if len(value) < MIN_LENGTH:
         raise WeakPassword(f"At least {MIN_LENGTH} characters.")
-    plain = value.casefold()
-    names = {part.casefold() for name in own for part in (name, name.partition("@")[0]) if part}
-    if plain in names:
-        raise WeakPassword("Your own name or address is the first thing that others try.")
-    if is_common(value):
-        raise WeakPassword("This is one of the first passwords that others try.")
     return value
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import repository, usernames
 from dreamdot_app.accounts.avatars import avatar_urls
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import (
     AccountJoined,
     NewPerson,
@@ -18,6 +17,7 @@ from dreamdot_app.accounts.contract import (
 )
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.core import ids, outbox
+from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import NotFound
 

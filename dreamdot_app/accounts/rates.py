@@ -1,10 +1,24 @@
 """How often somebody may try to join, to sign in, or to have a password reset."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from dreamdot_app.core import allowances
 from dreamdot_app.core.errors import TooManyTries
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.rates import address_group, forgive, is_shared, spend
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What tries to sign in were counted under: the name that was typed, and a known browser."""
+
+    login_key: str
+    device: str = ""
+
+    async def forgive(self, address: str) -> None:
+        """Forget the wrong ones among them."""
+        await forgive_sign_in(self.login_key, address, device=self.device)
 
 
 async def count_join(address: str) -> None:
@@ -71,6 +85,60 @@ async def count_reset(email_key: str, address: str) -> None:
     if not is_shared(address):
         counted.append((allowances.RESET_ADDRESS, group))
     await spend(counted)
+
+
+async def count_reset_try(address: str) -> None:
+    """Count a new password that somebody sends with a link.
+
+    Raises:
+        TooManyTries: too many from this address.
+    """
+    if not is_shared(address):
+        await spend([(allowances.RESET_TRIES, address_group(address))])
+
+
+async def may_write_to(email_key: str) -> bool:
+    """Count a letter to an email address that whoever caused it need not have.
+
+    False when there were enough. Whoever caused it must not learn that: it would tell of letters
+    that others caused.
+    """
+    try:
+        await spend(
+            [(allowances.LETTERS_TO_HOURLY, email_key), (allowances.LETTERS_TO_DAILY, email_key)]
+        )
+    except TooManyTries:
+        return False
+    return True
+
+
+async def count_confirming_again(account_id: UserId) -> None:
+    """Count a wish for another link to confirm one's address with.
+
+    Raises:
+        TooManyTries: the account has had enough of them.
+    """
+    key = str(account_id)
+    await spend([(allowances.CONFIRM_AGAIN_HOURLY, key), (allowances.CONFIRM_AGAIN_DAILY, key)])
+
+
+async def count_change_of_email(account_id: UserId) -> None:
+    """Count a wish to have another email address.
+
+    Raises:
+        TooManyTries: too many from this account.
+    """
+    await spend([(allowances.CHANGE_EMAIL, str(account_id))])
+
+
+async def count_weighing(address: str) -> None:
+    """Count a password that is weighed while it is typed.
+
+    Raises:
+        TooManyTries: too many from this address.
+    """
+    if not is_shared(address):
+        await spend([(allowances.STRENGTH, address_group(address))])
 
 
 def _here(login_key: str, address: str, device: str) -> str:

@@ -10,9 +10,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.core import bus
+from dreamdot_app.core.cache import ExpiringCache
 
 LIFETIME_S = 4
 _TOPIC = "accounts.session_over"

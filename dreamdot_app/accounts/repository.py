@@ -9,29 +9,50 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.models import Account, AccountSession, FormerUsername
 
 _ID_LENGTH = 16
 
 
 async def taken_keys(
-    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str], email_key: str
-) -> tuple[set[str], set[str], bool]:
-    """Which of these case keys and looks somebody has, and whether somebody has the address."""
-    rows = await session.execute(
-        select(col(Account.username_key), col(Account.username_look), col(Account.email_key)).where(
-            or_(
-                col(Account.username_key).in_(case_keys),
-                col(Account.username_look).in_(look_keys),
-                col(Account.email_key) == email_key,
-            )
+    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str], now: datetime
+) -> tuple[set[str], set[str]]:
+    """Which of these case keys and looks somebody has, or had until lately."""
+    has = select(col(Account.username_key), col(Account.username_look)).where(
+        or_(
+            col(Account.username_key).in_(case_keys),
+            col(Account.username_look).in_(look_keys),
         )
     )
-    found = rows.all()
-    return (
-        {row[0] for row in found},
-        {row[1] for row in found},
-        any(row[2] == email_key for row in found),
+    had = select(col(FormerUsername.username_key), col(FormerUsername.username_look)).where(
+        or_(
+            col(FormerUsername.username_key).in_(case_keys),
+            col(FormerUsername.username_look).in_(look_keys),
+        ),
+        col(FormerUsername.kept_until) > now,
+    )
+    found = (await session.execute(has.union_all(had))).all()
+    return {row[0] for row in found}, {row[1] for row in found}
+
+
+async def account(session: AsyncSession, account_id: UUID) -> Account | None:
+    """An account, unless it is gone."""
+    found = await session.get(Account, account_id)
+    return found if found and found.deleted_at is None else None
+
+
+async def account_to_change(session: AsyncSession, account_id: UUID) -> Account | None:
+    """An account, unless it is gone; until the transaction ends nobody else changes it."""
+    found = await session.get(Account, account_id, with_for_update=True, populate_existing=True)
+    return found if found and found.deleted_at is None else None
+
+
+async def confirmed_owner(session: AsyncSession, email_key: str) -> Account | None:
+    """The account that has confirmed this address."""
+    return await session.scalar(
+        select(Account).where(
+            col(Account.email_key) == email_key, col(Account.email_confirmed_at).is_not(None)
+        )
     )
 
 
@@ -185,6 +206,11 @@ async def forget_sessions(session: AsyncSession, *, expired_before: datetime) ->
     await session.execute(
         delete(AccountSession).where(col(AccountSession.expires_at) < expired_before)
     )
+
+
+async def forget_former_usernames(session: AsyncSession, *, now: datetime) -> None:
+    """Delete the names that are no longer kept for who had them."""
+    await session.execute(delete(FormerUsername).where(col(FormerUsername.kept_until) < now))
 
 
 def _can_be_kept(key: str) -> bool:

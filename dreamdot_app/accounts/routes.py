@@ -15,6 +15,7 @@ from dreamdot_app.accounts.entry import (
     token_of,
     viewer_of_request,
 )
+from dreamdot_app.accounts.factors.routes import factor_routes
 from dreamdot_app.accounts.leaving.routes import leaving_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
@@ -37,8 +38,15 @@ _MAX_BODY_BYTES = 64_000
 
 def auth_routes() -> list[Route]:
     """The routes of this slice. Origins and body sizes are checked by the layers around them."""
+    from dreamdot_app.accounts.account_settings import routes as account_settings
+    from dreamdot_app.accounts.confirming import routes as confirming
+    from dreamdot_app.accounts.new_password import routes as new_password
+
     body_limit("/auth/", _MAX_BODY_BYTES)
     return [
+        *confirming.routes(),
+        *new_password.routes(),
+        *account_settings.routes(),
         Route("/auth/join", _join, methods=["POST"]),
         Route("/auth/sign-in", _sign_in, methods=["POST"]),
         Route("/auth/sign-out", _sign_out, methods=["POST"]),
@@ -46,6 +54,7 @@ def auth_routes() -> list[Route]:
         *proving_routes(),
         *leaving_routes(),
         *api_client_routes(),
+        *factor_routes(),
     ]
 
 
@@ -68,7 +77,7 @@ async def _join(request: Request) -> Response:
 @domain_errors
 async def _sign_in(request: Request) -> Response:
     body = await json_body(request)
-    signed_in = await service.sign_in(
+    entered = await service.sign_in(
         login=body.get("login"),
         password=body.get("password"),
         address=client_address(request.scope),
@@ -76,7 +85,7 @@ async def _sign_in(request: Request) -> Response:
         device=device_of(request),
         now=clock.now(),
     )
-    return await enter(request, signed_in, body.get("next"))
+    return await enter(request, entered, body.get("next"))
 
 
 @domain_errors

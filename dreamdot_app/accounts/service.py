@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from dreamdot_app.accounts import passwords, sessions
-from dreamdot_app.accounts.contract import NewPerson, SignedIn
+from dreamdot_app.accounts import passwords
+from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
+from dreamdot_app.accounts.devices.browsers import described
+from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.people import by_username, cards, import_people
@@ -20,6 +22,7 @@ __all__ = [
     "at_stake",
     "by_username",
     "cards",
+    "described",
     "exports",
     "forget_viewer",
     "hash_password",
@@ -47,14 +50,15 @@ async def sign_in(
     now: datetime,
     device: str | None = None,
     bcrypt_cost: int | None = None,
-) -> SignedIn:
-    """Begin a session for whoever knows the password, as `credentials.account_by_password` says.
+) -> SignedIn | FactorNeeded:
+    """Begin a session for whoever knows the password, as `credentials.account_by_password` says,
+    or ask for their second factor first.
 
     Raises:
         SignInRefused: unknown name or wrong password.
         TooManyTries: too many for this name, or from this address.
     """
-    account = await account_by_password(
+    found = await account_by_password(
         login=login,
         password=password,
         address=address,
@@ -62,5 +66,11 @@ async def sign_in(
         device=device,
         bcrypt_cost=bcrypt_cost,
     )
-    async with transaction(Database.USER, actor=account.id) as session:
-        return await sessions.begin(session, account, user_agent=user_agent, now=now)
+    async with transaction(Database.USER, actor=found.account.id) as session:
+        entered = await entering.enter(
+            session, found.account, user_agent=user_agent, counted=found.counted, now=now
+        )
+    if isinstance(entered, SignedIn):
+        # Else only when the second factor is proved too: until then every password is a try.
+        await found.forgive(address)
+    return entered

@@ -5,6 +5,7 @@
 
 import reflex as rx
 
+from dreamdot_app.accounts.confirming import banner
 from dreamdot_app.accounts.leaving.banner import leaving_banner
 from dreamdot_app.accounts.settings_paths import SETTINGS_PATH, section_path
 from dreamdot_app.ui import frame, icon, link, pushed_row
@@ -27,14 +28,16 @@ SECTIONS = (
 """``(key, label, icon)``; each is a page of its own under `section_path`."""
 
 
-def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Component:
+def settings_frame(current: str, *children: Part, lead: Text = "", title: str = "") -> rx.Component:
     """A section of the settings under its heading, beside the list of all sections.
 
-    ``current`` is its key in `SECTIONS`; ``lead`` says in a sentence what is set here.
+    ``current`` is its key in `SECTIONS`; ``lead`` says in a sentence what is set here. A page
+    below the section has a ``title`` of its own, and a way back.
     """
-    title = next(label for key, label, _ in SECTIONS if key == current)
+    section = next(label for key, label, _ in SECTIONS if key == current)
     head = rx.el.header(
-        rx.el.h2(title, class_name="text-2xl"),
+        *([_back(current, section)] if title else []),
+        rx.el.h2(title or section, class_name="text-2xl"),
         *(
             [rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-muted text-pretty")]
             if lead
@@ -43,6 +46,7 @@ def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Compone
         class_name="mb-7",
     )
     return frame.page_frame(
+        banner.confirm_banner(),
         rx.el.div(
             _sections(current),
             rx.el.div(leaving_banner(), head, *children, class_name="min-w-0 max-w-[42rem]"),
@@ -50,6 +54,16 @@ def settings_frame(current: str, *children: Part, lead: Text = "") -> rx.Compone
             " lg:grid-cols-[13rem_minmax(0,1fr)]",
         ),
         title="Settings",
+    )
+
+
+def _back(key: str, label: str) -> rx.Component:
+    return link.link(
+        icon.icon("chevron-left", 18),
+        label,
+        href=section_path(key),
+        class_name="dd-tap mb-2 -ml-1 inline-flex items-center gap-1 text-sm text-muted"
+        " hover:text-base-content",
     )
 
 

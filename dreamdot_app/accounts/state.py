@@ -1,6 +1,6 @@
 """The one small session state: who is signed in, for the frame; guards for everybody else."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -73,7 +73,7 @@ async def own_news(
     topic_of: Callable[[UserId], str],
     *,
     look_every_s: float = live.LOOK_EVERY_S,
-) -> AsyncGenerator[AsyncIterator[Any]]:
+) -> AsyncGenerator[live.News]:
     """What is published for who is asking, from now on; nothing for visitors.
 
     It ends with their tab or their session (`ui.live.news`, which also says how a handler that
@@ -81,21 +81,13 @@ async def own_news(
     """
     token = session_token(state.router.headers.cookie)
     asking = await service.viewer_of_token(token)
-    if asking is None:
-        yield _silence()
-        return
 
     async def is_signed_in() -> bool:
         return await service.viewer_of_token(token, is_use=False) is not None
 
-    topic = topic_of(asking.id)
+    topic = topic_of(asking.id) if asking else ""
     async with live.news(state, topic, while_=is_signed_in, look_every_s=look_every_s) as messages:
         yield messages
-
-
-async def _silence() -> AsyncGenerator[Any]:
-    for nothing in ():
-        yield nothing
 
 
 class SessionState(rx.State):
@@ -110,6 +102,7 @@ class SessionState(rx.State):
     leaves: str = ""
     # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
     looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
+    needs_confirming: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -133,6 +126,7 @@ class SessionState(rx.State):
         self.avatar_url = asking.avatar_url if asking else ""
         self.leaves = asking.leaves_at.isoformat() if asking and asking.leaves_at else ""
         self.looks = await preferences.looks(asking.id) if asking else {}
+        self.needs_confirming = asking is not None and not asking.is_confirmed
 
 
 class EntryState(rx.State):

@@ -1,41 +1,87 @@
 """Which events the audit trail keeps. Importing this registers them."""
 
-from sqlalchemy import Uuid, bindparam, text
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from dreamdot_app.accounts.contract import (
     AccountJoined,
-    AccountLeft,
-    DeletionAsked,
-    DeletionTakenBack,
-    ExportAsked,
+    EmailChanged,
+    EmailConfirmed,
+    FactorAdded,
+    FactorRefused,
+    FactorRemoved,
+    PasskeyCopied,
+    PasswordChanged,
+    PasswordRemoved,
+    RecoveryCodesMade,
+    RecoveryCodeUsed,
+    RefreshReused,
+    RoleChanged,
     SessionBegan,
     SessionEnded,
+    SignInFailed,
 )
 from dreamdot_app.admin.audit import audited
-from dreamdot_app.core.db import Database
-from dreamdot_app.core.outbox import consumer
+from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
 
 audited(AccountJoined, account=lambda event: event.account_id)
-audited(AccountLeft, account=lambda event: event.account_id)
-audited(DeletionAsked, account=lambda event: event.account_id)
-audited(DeletionTakenBack, account=lambda event: event.account_id)
-audited(
-    ExportAsked,
-    account=lambda event: event.account_id,
-    details=lambda event: {"export": str(event.export_id)},
-)
 audited(
     SessionBegan,
     account=lambda event: event.account_id,
-    details=lambda event: {"session": str(event.session_id)},
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    SignInFailed,
+    account=lambda event: event.account_id,
+    details=with_device,
 )
 audited(
     SessionEnded,
     account=lambda event: event.account_id,
+    details=lambda event: with_device(event, session=str(event.session_id), how=event.how),
+)
+audited(
+    RefreshReused,
+    account=lambda event: event.account_id,
     details=lambda event: {"session": str(event.session_id)},
+)
+audited(EmailConfirmed, account=lambda event: event.account_id)
+audited(EmailChanged, account=lambda event: event.account_id)
+audited(
+    PasswordChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"how": event.how},
+)
+audited(
+    FactorAdded,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRemoved,
+    account=lambda event: event.account_id,
+    details=lambda event: {"kind": event.kind},
+)
+audited(
+    FactorRefused,
+    account=lambda event: event.account_id,
+    details=lambda event: {"way": event.way},
+)
+audited(RecoveryCodesMade, account=lambda event: event.account_id)
+audited(
+    RecoveryCodeUsed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"left": event.left},
+)
+audited(
+    PasskeyCopied,
+    account=lambda event: event.account_id,
+    details=lambda event: {"passkey": str(event.passkey_id)},
+)
+audited(PasswordRemoved, account=lambda event: event.account_id)
+audited(
+    RoleChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"former": event.former, "role": event.role},
 )
 audited(
     WorkPublished,
@@ -63,11 +109,3 @@ audited(
     account=lambda _event: None,
     details=lambda event: {"violations": event.violations},
 )
-
-_FORGET = text("select audit_forget(:account)").bindparams(bindparam("account", type_=Uuid))
-
-
-@consumer(AccountLeft, name="admin.forget_person", into=Database.AUDIT)
-async def forget_person(session: AsyncSession, event: AccountLeft) -> None:
-    """Take names and browsers out of the entries of somebody who left; the entries stay."""
-    await session.execute(_FORGET, {"account": event.account_id})

@@ -1,5 +1,6 @@
 """Reading the trail."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,9 +28,16 @@ class AuditView:
 
 
 async def trail(
-    *, account_id: UserId, before: UUID | None = None, limit: int = 50
+    *,
+    account_id: UserId,
+    before: UUID | None = None,
+    limit: int = 50,
+    kinds: Collection[str] | None = None,
 ) -> list[AuditView]:
-    """What happened to an account, the latest first; ``before`` is the last id already seen."""
+    """What happened to an account, the latest first; ``before`` is the last id already seen.
+
+    ``kinds`` are the names of the events that are wanted; all, unless some are named.
+    """
     wanted = (
         select(AuditEntry)
         .where(col(AuditEntry.account_id) == account_id)
@@ -38,6 +46,8 @@ async def trail(
     )
     if before is not None:
         wanted = wanted.where(col(AuditEntry.id) < before)
+    if kinds is not None:
+        wanted = wanted.where(col(AuditEntry.kind).in_(list(kinds)))
     async with reading(Database.AUDIT) as session:
         rows = await session.scalars(wanted)
     return [AuditView(row.id, row.kind, row.actor_id, row.details, row.happened_at) for row in rows]

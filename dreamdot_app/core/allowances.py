@@ -55,12 +55,32 @@ SIGN_IN_WAITS = Backoff("accounts.sign_in.waits", free=5, first_s=60, most_s=900
 # How many of the tries that failed are written down: nobody may flood the trail.
 SIGN_IN_NOTED = Rate("accounts.sign_in.noted", "10/hour")
 SIGN_IN_NOTED_ADDRESS = Rate("accounts.sign_in.noted_address", "30/hour")
+# Second factors. A guess of a code has three chances in a million. What a day allows is never
+# forgiven: whoever knows the password could otherwise guess on behind the owner's own successes.
+CODES = Rate("accounts.factor.code", "10/hour")
+CODES_DAILY = Rate("accounts.factor.code_daily", "50/day")
+PASSKEYS_ASKED = Rate("accounts.factor.passkey", "60/hour")
+FACTORS_SET_UP = Rate("accounts.factor.setup", "30/hour")
+PASSKEY_SIGN_IN = Rate("accounts.sign_in.passkey", "60/minute")
 # What API clients go on with, by session; refreshing once in a quarter of an hour is enough.
 REFRESHING = Rate("accounts.api.refresh", "30/minute")
 # Each sends a letter to somebody who may not have asked for it.
 RESET_HERE = Rate("accounts.reset.here", "3/hour")
 RESET_ANYWHERE = Rate("accounts.reset.anywhere", "6/hour")
 RESET_ADDRESS = Rate("accounts.reset.address", "30/hour")
+# New passwords that somebody with a link sends: weak ones are refused and tried again.
+RESET_TRIES = Rate("accounts.reset.tries", "60/hour")
+
+# Letters that somebody's mailbox gets because a stranger may have typed its address. Who asks for
+# too many is not told, for that would tell of the letters to others: so what an account may ask
+# for, of which it is told, is less.
+LETTERS_TO_HOURLY = Rate("accounts.letters_to.hourly", "3/hour")
+LETTERS_TO_DAILY = Rate("accounts.letters_to.daily", "10/day")
+CONFIRM_AGAIN_HOURLY = Rate("accounts.confirm_again.hourly", "2/hour")
+CONFIRM_AGAIN_DAILY = Rate("accounts.confirm_again.daily", "8/day")
+CHANGE_EMAIL = Rate("accounts.change_email", "5/hour")
+# A form asks when somebody pauses while typing a password, 170 times a minute at the very most.
+STRENGTH = Rate("accounts.strength", "240/minute")
 
 # Uploads, by account.
 PICTURES = Rate("media.pictures", "120/hour")

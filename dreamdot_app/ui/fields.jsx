@@ -51,7 +51,7 @@ export function TextField(props) {
 
 export function PasswordField(props) {
   const { name, label, help, error, ...rest } = props;
-  const { className, children, ...input } = rest;
+  const { className, children, ...input } = rest; // children stand between the input and its help
   const { field, typing } = useTyping({ name, help, error });
   const [shown, setShown] = useState(false);
   return (
@@ -75,6 +75,7 @@ export function PasswordField(props) {
           <Glyph name={shown ? "eye-off" : "eye"} size={18} />
         </button>
       </div>
+      {children}
     </Around>
   );
 }

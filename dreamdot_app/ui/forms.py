@@ -75,12 +75,14 @@ def submit_button(
 _SPELLED = {"kind": "type", "autocomplete": "auto_complete"}
 
 
-def _typed(component: type[Piece], options: dict[str, Any], props: dict[str, Any]) -> rx.Component:
+def _typed(
+    component: type[Piece], options: dict[str, Any], props: dict[str, Any], *children: Part
+) -> rx.Component:
     """Build a text field; what the component has no prop for becomes an attribute of the input."""
     given = {_SPELLED.get(name, name): value for name, value in _given(**options).items()}
     if "on_blur" in props:
         given["on_done"] = props.pop("on_blur")
-    return component.create(**given, **props)
+    return component.create(*children, **given, **props)
 
 
 def text_field(
@@ -118,9 +120,10 @@ def password_field(
     error: Text = "",
     required: bool = True,
     min_length: int | None = None,
+    below: Part | None = None,
     **props: Any,
 ) -> rx.Component:
-    """A password; ``new`` tells password managers to offer one."""
+    """A password; ``new`` tells password managers to offer one. ``below`` is under the input."""
     options = {
         "name": name,
         "label": label,
@@ -130,7 +133,7 @@ def password_field(
         "min_length": min_length,
         "autocomplete": "new-password" if new else "current-password",
     }
-    return _typed(pieces.PasswordField, options, props)
+    return _typed(pieces.PasswordField, options, props, *([] if below is None else [below]))
 
 
 def price_field(

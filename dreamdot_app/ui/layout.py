@@ -106,7 +106,8 @@ def split_panel(
         ),
         **with_classes(
             props,
-            "overflow-hidden rounded-box lg:grid lg:grid-cols-2 lg:border lg:border-hair"
+            # On phones there is no frame, and the focus ring of a field reaches over its edge.
+            "rounded-box lg:grid lg:overflow-hidden lg:grid-cols-2 lg:border lg:border-hair"
             " lg:bg-leaf",
         ),
     )

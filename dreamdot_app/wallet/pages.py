@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.components import confirm_banner
 from dreamdot_app.accounts.state import guarded_page
 from dreamdot_app.ui import (
     buttons,
@@ -222,8 +223,10 @@ def _loaded() -> rx.Component:
 
 def wallet_page() -> rx.Component:
     """Show a member what they have, what it may be used for, and how it came about."""
+    failed = errors.did_not_load([WalletState.load, WalletState.watch])
     return frame.page_frame(
-        rx.cond(WalletState.has_failed, errors.did_not_load(WalletState.load), _loaded()),
+        confirm_banner(),
+        rx.cond(WalletState.has_failed, failed, _loaded()),
         current="wallet",
         title="Wallet",
     )

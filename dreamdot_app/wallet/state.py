@@ -62,10 +62,13 @@ class WalletState(rx.State):
         """Show what moves, until the page is left, the tab closed or the session ended."""
         async with own_news(self, topic) as moved:
             async for _ in moved:
-                async with self:
-                    await self._show_balance(await require_user(self))
-                    await self._show_as_many()
-                yield BalanceState.load
+                with moved.despite_failures():
+                    async with self:
+                        if self.is_loading:  # what loads the page comes after this, and looks
+                            continue
+                        await self._show_balance(await require_user(self))
+                        await self._show_as_many()
+                    yield BalanceState.load
 
     @rx.event
     async def show_direction(self, direction: str) -> None:

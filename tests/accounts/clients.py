@@ -9,7 +9,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from dreamdot_app.accounts import routes
@@ -30,7 +30,7 @@ async def _whoami(request: Request) -> Response:
 
 @asynccontextmanager
 async def client_of(
-    *more: Route, headers: Sequence[tuple[str, str]] = (("origin", ORIGIN),)
+    *more: BaseRoute, headers: Sequence[tuple[str, str]] = (("origin", ORIGIN),)
 ) -> AsyncGenerator[httpx.AsyncClient]:
     """A client with an address of its own, so that nobody else's tries count for it."""
     app: ASGIApp = Starlette(routes=[Route("/{path:path}", lambda _: PlainTextResponse("page"))])

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from dreamdot_app.accounts import avatars, service
-from dreamdot_app.accounts.contract import AccountJoined, NewPerson, PersonCard
+from dreamdot_app.accounts.contract import AccountJoined, NewPerson, PersonCard, SignedIn
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, transaction
@@ -76,6 +76,7 @@ async def test_people_brought_in_can_sign_in() -> None:
     signed_in = await service.sign_in(
         login=people[0].username, password=PASSWORD, address="127.0.0.1", user_agent="", now=NOON
     )
+    assert isinstance(signed_in, SignedIn)
     assert signed_in.viewer.id == chosen_id
     assert signed_in.viewer.avatar_url != (await service.by_username(people[1].username)).avatar_url
     assert await brought_in() == {}

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from dreamdot_app.accounts import passwords, remembered, service, sessions
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.tokens import token_hash
+from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.settings import settings
@@ -25,9 +25,11 @@ from tests.factories.accounts import ADDRESS, PASSWORD, joined, somebody
 
 
 async def sign_in(login: object, password: object = PASSWORD, address: str = ADDRESS) -> SignedIn:
-    return await service.sign_in(
+    entered = await service.sign_in(
         login=login, password=password, address=address, user_agent="a browser", now=NOON
     )
+    assert isinstance(entered, SignedIn)
+    return entered
 
 
 async def row_of(token: str) -> AccountSession:

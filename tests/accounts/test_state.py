@@ -1,19 +1,12 @@
 """Handlers and guards in Reflex's own event pipeline: who asks is read from the cookie."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 import reflex as rx
-from reflex.app import EventNamespace
-from reflex.event import Event
-from reflex.istate.manager.memory import StateManagerMemory
-from reflex_base.event.processor import BaseStateEventProcessor
-from reflex_base.registry import RegistrationContext
 
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.errors import ProofNeeded
@@ -21,23 +14,17 @@ from dreamdot_app.accounts.profile import ProfileState, profile_metadata
 from dreamdot_app.accounts.state import (
     EntryState,
     SessionState,
-    answer_failure,
     answered,
     guarded_page,
     loading,
     open_page,
-    own_news,
     person_shown,
     require_user,
 )
-from dreamdot_app.core import bus, clock, ids
+from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import Conflict, NotFound
-from dreamdot_app.core.ids import UserId
+from tests.accounts.conftest import Browser
 from tests.factories.accounts import Somebody, joined
-
-
-def topic(owner: UserId) -> str:
-    return f"accounts_tests.{owner}"
 
 
 class TriedState(rx.State):
@@ -47,7 +34,6 @@ class TriedState(rx.State):
     is_saving: bool = False
     is_loading: bool = True
     has_failed: bool = False
-    heard: str = ""
 
     @rx.event
     async def act(self) -> None:
@@ -64,13 +50,6 @@ class TriedState(rx.State):
     @rx.event
     async def see(self) -> None:
         self.acted_as = str(await person_shown(self))
-
-    @rx.event(background=True, supersedes=True)
-    async def wait(self) -> None:
-        async with own_news(self, topic, look_every_s=0.01) as news:
-            async for heard in news:
-                async with self:
-                    self.heard = heard
 
     @rx.event
     @answered
@@ -111,90 +90,10 @@ class TriedState(rx.State):
         raise Conflict("Not twice.")
 
 
-class Browser:
-    """A tab: fires events with a cookie, sees what comes back."""
-
-    def __init__(
-        self, fire: Callable[[Event], Awaitable[None]], seen: list[Any], sockets: EventNamespace
-    ) -> None:
-        self._fire = fire
-        self._seen = seen
-        self._sockets = sockets
-        self.cookie = ""
-
-    async def close(self) -> None:
-        """Close the tab's socket."""
-        if forgetting := self._sockets.on_disconnect("socket"):
-            await forgetting
-
-    async def open(self, page: str, *handlers: Any) -> None:
-        """Open a page: its handlers run in their order."""
-        self._seen.clear()
-        path = page.partition("?")[0]
-        headers = {"cookie": self.cookie} if self.cookie else {}
-        where = {"pathname": path, "asPath": page, "query": {}, "headers": headers, "sid": "socket"}
-        for handler in handlers:
-            [event] = Event.from_event_type(handler)
-            await self._fire(Event(name=event.name, payload=event.payload, router_data=where))
-
-    def all_shown(self, name: str) -> list[Any]:
-        """All values of a var that were sent."""
-        return [
-            value
-            for update in self._seen
-            for changes in (update.delta or {}).values()
-            for key, value in changes.items()
-            if key == f"{name}_rx_state_"
-        ]
-
-    def shown(self, name: str) -> Any:
-        """The last value of a var that was sent."""
-        values = self.all_shown(name)
-        return values[-1] if values else None
-
-    def told(self, name: str) -> list[dict[str, Any]]:
-        """What the browser was told to do, such as ``_redirect``."""
-        return [
-            event.payload for update in self._seen for event in update.events if event.name == name
-        ]
-
-
 def over(browser: Browser) -> list[str]:
     """Where the tab was told to go, unless the browser has another session than its socket."""
     channel = "dd_session_over"
     return [told["value"] for told in browser.told("_set_value") if channel in str(told)]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    seen: list[Any] = []
-
-    class Sockets(EventNamespace):
-        async def emit_update(self, update: Any, token: str) -> None:
-            seen.append(update)
-
-    processor = BaseStateEventProcessor(backend_exception_handler=answer_failure)
-    app: Any = SimpleNamespace(
-        get_load_events=lambda _path: [], _event_processor=processor, _state=None
-    )
-    app.event_namespace = namespace = Sockets("/_event", app)
-    context = RegistrationContext.ensure_context().fork()
-    context._set_app(app)
-
-    async def fire(event: Event) -> None:
-        await processor.enqueue("tab", event)
-        # Until the handler, what answers for it and what that asks for are through.
-        while processor._futures or processor._tasks:
-            await processor.join()
-            await asyncio.wait(
-                [*processor._tasks.values(), asyncio.ensure_future(asyncio.sleep(0))]
-            )
-
-    with context:
-        processor.configure(state_manager=StateManagerMemory(), event_namespace=namespace)
-        async with processor:
-            await namespace.on_connect("socket", {"QUERY_STRING": "token=tab"})
-            yield Browser(fire, seen, namespace)
 
 
 async def test_a_visitor_is_shown_as_one(browser: Browser) -> None:
@@ -261,31 +160,6 @@ async def test_what_wants_a_proof_leads_to_the_page_for_it_and_back(browser: Bro
     await browser.open("/settings/security?x=1", TriedState.want_proof)
     [redirect] = browser.told("_redirect")
     assert redirect["path"] == "/again?next=%2Fsettings%2Fsecurity%3Fx%3D1"
-
-
-@pytest.mark.parametrize("ending", ["the tab", "the session"])
-async def test_waiting_for_ones_own_news_ends_in_silence_too(browser: Browser, ending: str) -> None:
-    member = await joined(now=clock.now())
-    browser.cookie = f"__Host-dreamdot={member.token}"
-    waiting = asyncio.create_task(browser.open("/", TriedState.wait))
-    async with asyncio.timeout(20):
-        while not bus.publish(topic(member.viewer.id), "news"):  # noqa: ASYNC110 nobody tells of it
-            await asyncio.sleep(0)
-        while browser.shown("heard") != "news":  # noqa: ASYNC110 nor of this
-            await asyncio.sleep(0)
-        if ending == "the tab":
-            await browser.close()
-        else:
-            await service.sign_out(token=member.token, now=clock.now())
-        await waiting
-    assert bus.publish(topic(member.viewer.id), "more") == 0
-    assert not browser.told("_redirect")
-
-
-async def test_visitors_have_no_news_of_their_own(browser: Browser) -> None:
-    async with asyncio.timeout(20):
-        await browser.open("/", TriedState.wait)
-    assert not browser.told("_redirect")
 
 
 async def test_a_refusal_is_said_in_its_own_words(browser: Browser) -> None:

@@ -28,6 +28,8 @@ MONGO = {"MONGODB_URI": "mongodb://dreamdot:hunter2@127.0.0.1:1/?serverSelection
             "POSTGRES_DB_USER: this address cannot be read",
         ),
         ("seed --size 0", {}, "at least 1"),
+        ("admin --email=", {}, "make admin EMAIL=ana@example.org"),
+        ("admin --email=ana@example.org --role=king", {}, "ROLE=king: one of member, creator"),
         ("seed", {"DREAMDOT_PORT": "hunter2"}, "DREAMDOT_PORT: "),
     ],
 )

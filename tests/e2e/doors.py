@@ -1,31 +1,75 @@
 """Requests that a certain one of several serving processes answers."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import httpx
+import psutil
 
 from dreamdot_app.core.web.cookies import SESSION_COOKIE
 from tests.e2e.people import Person
 from tests.e2e.running import DreamDot
 
+_FOUND_S = 60
+
+
+def _port_of(answer: httpx.Response) -> int:
+    """Our end of the connection that a request went over."""
+    _, port = answer.extensions["network_stream"].get_extra_info("client_addr")
+    return int(port)
+
 
 class Door:
-    """A connection that one process has accepted and keeps."""
+    """A connection that one process has accepted.
 
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
-        self.port = 0
+    The server closes one on which nothing is asked for half a minute, so before each request the
+    door sees to it that there is one, and that it is the same process's.
+    """
+
+    def __init__(self, dreamdot: DreamDot, processes: Sequence[psutil.Process]) -> None:
+        self._dreamdot, self._processes = dreamdot, processes
+        self._client = self._connection()
+        self._port = self._behind = 0
+        self.process = 0
+
+    def _connection(self) -> httpx.AsyncClient:
+        limits = httpx.Limits(max_connections=1, keepalive_expiry=None)
+        return httpx.AsyncClient(base_url=self._dreamdot.address, limits=limits, timeout=30)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def find(self) -> int:
+        """The process that stands behind the connection now."""
+        port = _port_of(await self._client.get("/ping"))
+        if port != self._port:
+            self._port, self._behind = port, self._process_behind(port)
+        return self._behind
+
+    def _process_behind(self, port: int) -> int:
+        """The process that has accepted the connection from this port of ours."""
+        wanted = (self._dreamdot.port, port)
+        for process in self._processes:
+            with suppress(psutil.NoSuchProcess):  # it ended meanwhile
+                for one in process.net_connections("tcp"):
+                    if one.raddr and (one.laddr.port, one.raddr.port) == wanted:
+                        return process.pid
+        raise AssertionError(f"nobody has accepted the connection from port {port}")
+
+    async def _come_back(self) -> None:
+        async with asyncio.timeout(_FOUND_S):
+            while await self.find() != self.process:
+                await self.close()
+                self._client = self._connection()
 
     async def ask(
         self, method: str, path: str, body: object = None, *, cookie: str = ""
     ) -> httpx.Response:
-        """Send a request over the connection; it must still be the same one."""
+        """Send a request to the process."""
+        await self._come_back()
         answer = await self._client.request(method, path, json=body, headers={"cookie": cookie})
-        _, port = answer.extensions["network_stream"].get_extra_info("client_addr")
-        assert self.port in (0, port), "the connection was closed meanwhile"
-        self.port = port
+        assert _port_of(answer) == self._port, "the connection was closed meanwhile"
         return answer
 
     async def join(self, person: Person) -> str:
@@ -38,26 +82,16 @@ class Door:
         return f"{SESSION_COOKIE}={token}"
 
 
-def _process_behind(dreamdot: DreamDot, port: int) -> int:
-    """The process that has accepted the connection from this port of ours."""
-    for process in dreamdot.processes():
-        for one in process.net_connections("tcp"):
-            if one.raddr and (one.laddr.port, one.raddr.port) == (dreamdot.port, port):
-                return process.pid
-    raise AssertionError(f"nobody has accepted the connection from port {port}")
-
-
 @asynccontextmanager
 async def doors(dreamdot: DreamDot, *, processes: int) -> AsyncGenerator[list[Door]]:
     """Doors to so many different processes."""
     found: dict[int, Door] = {}
-    async with asyncio.timeout(30), AsyncExitStack() as stack:
-        while len(found) < processes:
-            limits = httpx.Limits(max_connections=1, keepalive_expiry=None)
-            client = httpx.AsyncClient(base_url=dreamdot.address, limits=limits, timeout=30)
-            door = Door(await stack.enter_async_context(client))
-            await door.ask("GET", "/ping")
-            found.setdefault(_process_behind(dreamdot, door.port), door)
-        open_longer = stack.pop_all()
-    async with open_longer:
+    all_of_it = dreamdot.processes()
+    async with AsyncExitStack() as stack:
+        async with asyncio.timeout(_FOUND_S):
+            while len(found) < processes:
+                door = Door(dreamdot, all_of_it)
+                stack.push_async_callback(door.close)
+                door.process = await door.find()
+                found.setdefault(door.process, door)
         yield list(found.values())

@@ -126,3 +126,32 @@ async def test_without_redis_nobody_is_turned_away_and_afterwards_all_is_well(
     log = several.log()
     assert 1 <= log.count("Redis is away: each process counts") <= 2
     assert log.count("Redis is back") >= 1
+
+
+async def test_a_page_left_open_while_redis_was_away_shows_what_happened_and_goes_on(
+    several: DreamDot, redis: RedisServer, both: list[Door], chromium: Browser
+) -> None:
+    """What Redis held of it is lost, and the page never leaves its place for that."""
+    seller = somebody("seller")
+    work = await publish(both, seller)
+    failed_before = several.log().count("handler_failed")
+    async with contexts(chromium, several) as make:
+        page = await (await make()).new_page()
+        await page.goto("/signin?next=/wallet")
+        await sign_in(page, seller)
+        await shows_sales(page, 0)
+        left: list[str] = []
+        page.on("framenavigated", lambda frame: left.append(frame.url))
+        await redis.kill()
+        for door in both:
+            await buy(door, work)
+        for direction in ("Out", "In", "Out", "In"):
+            await page.get_by_role("button", name=direction, exact=True).click()
+        await expect(page.get_by_text("Something broke on our side.")).to_have_count(1)
+        await redis.start()
+        await shows_sales(page, 2)
+        for count, door in enumerate(both, 3):
+            await buy(door, work)
+            await shows_sales(page, count)
+        assert left == []
+    assert several.log().count("handler_failed") == failed_before + 1

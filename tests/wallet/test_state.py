@@ -238,8 +238,20 @@ async def test_a_sale_shows_at_once_on_an_open_page(tab: Tab) -> None:
     await until_heard_by(0, user)
 
 
+async def test_a_sale_between_the_loading_of_a_page_and_its_watch_shows_too(tab: Tab) -> None:
+    user = await tab.sign_in()
+    await tab.fire(WalletState.load)
+    await buy(await somebody(), user, 1_000, memo="Lamp", now=clock.now())
+    watching = await tab.send(WalletState.watch)
+    await tab.until(lambda: tab.shown("total_minor") == CREDIT + 900)
+    await tab.until(lambda: tab.shown("shown") == "$50,009.00")
+    watching.cancel()
+    await until_heard_by(0, user)
+
+
 async def test_a_tab_that_asks_many_times_watches_once(tab: Tab) -> None:
     user = await tab.sign_in()
+    await tab.fire(WalletState.load)
     asked = [await tab.send(WalletState.watch) for _ in range(30)]
     await until_heard_by(1, user)
     asked += [await tab.send(WalletState.watch) for _ in range(30)]
@@ -256,6 +268,7 @@ async def test_a_tab_that_asks_many_times_watches_once(tab: Tab) -> None:
 
 async def test_a_watch_ends_with_its_tab(tab: Tab) -> None:
     user = await tab.sign_in()
+    await tab.fire(WalletState.load)
     watching = await tab.send(WalletState.watch)
     await until_heard_by(1, user)
     await tab.until(lambda: tab.shown("shown") == "$50,000.00")
@@ -269,6 +282,7 @@ async def test_a_watch_ends_with_its_tab(tab: Tab) -> None:
 
 async def test_a_watch_ends_with_its_session(tab: Tab) -> None:
     user = await tab.sign_in()
+    await tab.fire(WalletState.load)
     watching = await tab.send(WalletState.watch)
     await until_heard_by(1, user)
     await tab.until(lambda: tab.shown("shown") == "$50,000.00")

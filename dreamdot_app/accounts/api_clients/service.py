@@ -71,9 +71,11 @@ async def sign_in(
     name = text.line(client, field="client", max_length=_LONGEST_NAME)
     if not name:
         raise BadInput("Tell what the client is called.", field="client")
-    account = await account_by_password(login=login, password=password, address=address)
+    found = await account_by_password(login=login, password=password, address=address)
+    account = found.account
     how = "code" if await second_factor_needed(account) else "password"
     await check_second_factor(account, code, now=now)
+    await found.forgive(address)
     async with transaction(Database.USER, actor=account.id) as session:
         begun = await sessions.begin(
             session,

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts.cache import ExpiringCache
 from dreamdot_app.accounts.preferences import repository
 from dreamdot_app.accounts.preferences.choices import NAMES, Preferences, read_choice
 from dreamdot_app.accounts.preferences.models import Preference
 from dreamdot_app.accounts.preferences.news import KINDS, Way, read_news
+from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 

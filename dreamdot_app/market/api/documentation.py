@@ -38,7 +38,17 @@ _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>API · DreamDot</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>{style}</style></head>
 <body><main><h1>The API of DreamDot</h1>
-<p>JSON over HTTPS, under <code>/api</code>. Who asks is said by the session's cookie. Refusals are
+<p>JSON over HTTPS, under <code>/api</code>. Who asks is said by the session's cookie or, for
+programs, by <code>Authorization: Bearer …</code> with an access token.</p>
+<h2>Tokens</h2>
+<p>POST <code>{{"login", "password", "client"}}</code> to <code>/auth/api/tokens</code>, with
+<code>"code"</code> where the account has a second factor. The answer has an
+<code>access_token</code>, good for 15 minutes, and a <code>refresh_token</code>: POST it to
+<code>/auth/api/refresh</code> for the next two, or to <code>/auth/api/revoke</code> to be signed
+out. Each refresh token is used once; using one again ends the session. Its person finds the client
+among their sessions.</p>
+<h2>Refusals</h2>
+<p>Refusals are
 <code>{{"errors": {{field: message}}}}</code> or <code>{{"error": message}}</code>, with a
 <code>code</code>. For programs: <a href="openapi.json">openapi.json</a>.</p>
 {operations}{schemas}</main></body></html>"""

@@ -24,6 +24,7 @@ from dreamdot_app.market.contract import (
     WorkPage,
     WorkView,
 )
+from dreamdot_app.social import service as social
 
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
@@ -35,14 +36,25 @@ _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 async def works(
     request: Request, viewer: type_anybody, asked: Annotated[WorksAsked, Query()]
 ) -> WorkPage:
-    """Published works: searched, or the popular, or the newest (then only `kind` filters)."""
+    """Published works: searched, or the popular, or the newest (then only `kind` filters).
+
+    Works of people whom the viewer keeps away are left out.
+    """
     if asked.q:
         account, address = viewer.id if viewer else None, client_address(request.scope)
         await SEARCHES.spend(account=account, address=address)
+    unseen = await social.unseen_by(viewer.id if viewer else None)
     if asked.order == "newest" and not asked.q:
-        return await service.newest(kind=asked.kind, before=asked.before, limit=asked.limit)
+        return await service.newest(
+            kind=asked.kind, besides=unseen, before=asked.before, limit=asked.limit
+        )
     return await service.search(
-        q=asked.q, kind=asked.kind, price=asked.price, before=asked.before, limit=asked.limit
+        q=asked.q,
+        kind=asked.kind,
+        price=asked.price,
+        besides=unseen,
+        before=asked.before,
+        limit=asked.limit,
     )
 
 

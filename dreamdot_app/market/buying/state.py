@@ -10,6 +10,7 @@ from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import WorkCard, WorkId, WorkView
+from dreamdot_app.social.state import unseen_here
 
 # How long its maker is greeted on a work's page after it came out for the first time.
 _JUST_OUT = timedelta(minutes=10)
@@ -35,7 +36,8 @@ class WorkState(rx.State):
         try:
             await self._show()
             work_id = WorkId(ids.parse(self.view.card.id))
-            self.near = await service.near(work_id=work_id, limit=4)
+            unseen = await unseen_here(self)
+            self.near = await service.near(work_id=work_id, besides=unseen, limit=4)
         except NotFound:
             self.is_missing = True
         self.is_loading = False

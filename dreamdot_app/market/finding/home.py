@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.components import confirm_banner
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market.components import picture, works_grid
 from dreamdot_app.market.finding.figures import reasons
@@ -170,7 +171,7 @@ def _shelves() -> rx.Component:
 
 
 def _members_home() -> rx.Component:
-    return frame.page_frame(_or_failed(_shelves()), current="home", title="Home")
+    return frame.page_frame(confirm_banner(), _or_failed(_shelves()), current="home", title="Home")
 
 
 def home_page() -> rx.Component:

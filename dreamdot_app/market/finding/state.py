@@ -1,12 +1,13 @@
 """What the home page and the discover page show."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from dreamdot_app.accounts.state import loading, viewer
 from dreamdot_app.core.allowances import SEARCHES
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.text import line
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import (
@@ -17,6 +18,8 @@ from dreamdot_app.market.contract import (
     kind_of,
     price_of,
 )
+from dreamdot_app.social import service as social
+from dreamdot_app.social.state import unseen_here
 from dreamdot_app.ui import lists
 
 KIND_NAMES = {
@@ -51,8 +54,10 @@ class HomeState(rx.State):
     async def load(self) -> None:
         """Fill the shelves; a member also sees what they were reading."""
         asking = await viewer(self)
-        self.shelf = (await service.newest(kind=kind_of(self.kind), limit=_ON_THE_SHELF)).works
-        popular = (await service.popular(limit=_ON_THE_SHELF + _POPULAR)).works
+        unseen = await social.unseen_by(asking.id if asking else None)
+        await self._fill_shelf(unseen)
+        most = _ON_THE_SHELF + _POPULAR
+        popular = (await service.popular(besides=unseen, limit=most)).works
         shelf = {work.id for work in self.shelf}
         self.popular = tuple(work for work in popular if work.id not in shelf)[:_POPULAR]
         self.reading = await service.reading_now(user_id=asking.id, limit=4) if asking else ()
@@ -63,7 +68,11 @@ class HomeState(rx.State):
         """Put works of one kind (or ``""``: of all) on the shelf."""
         wanted = kind_of(kind)
         self.kind = wanted.value if wanted else ""
-        self.shelf = (await service.newest(kind=wanted, limit=_ON_THE_SHELF)).works
+        await self._fill_shelf(await unseen_here(self))
+
+    async def _fill_shelf(self, unseen: Collection[UserId]) -> None:
+        found = await service.newest(kind=kind_of(self.kind), besides=unseen, limit=_ON_THE_SHELF)
+        self.shelf = found.works
 
 
 class DiscoverState(rx.State):
@@ -118,7 +127,11 @@ class DiscoverState(rx.State):
             account, address = asking.id if asking else None, self.router.session.client_ip
             await SEARCHES.spend(account=account, address=address)
         found = await service.search(
-            q=self.q, kind=kind_of(self.kind), price=price_of(self.price), before=after
+            q=self.q,
+            kind=kind_of(self.kind),
+            price=price_of(self.price),
+            besides=await unseen_here(self),
+            before=after,
         )
         return found.works, found.next
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from dreamdot_app.accounts.components import confirm_banner
 from dreamdot_app.market.components import picture
 from dreamdot_app.market.owning.state import StudioState
 from dreamdot_app.ui import (
@@ -124,6 +125,7 @@ def _loaded() -> rx.Component:
 def studio_page() -> rx.Component:
     """Show a maker their works with states and figures."""
     return frame.page_frame(
+        confirm_banner(),
         rx.cond(StudioState.has_failed, errors.did_not_load(StudioState.load), _loaded()),
         current="studio",
         title="Studio",

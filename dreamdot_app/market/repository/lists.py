@@ -26,8 +26,12 @@ _IS_PUBLISHED = col(Work.status) == literal_column("'published'")
 _AHEAD = 1_000
 
 
-def _published(kind: Kind | None, price: Price = Price.ANY) -> SelectOfScalar[Work]:
+def _published(
+    kind: Kind | None, price: Price = Price.ANY, besides: Collection[UUID] = ()
+) -> SelectOfScalar[Work]:
     query = select(Work).where(_IS_PUBLISHED)
+    if besides:
+        query = query.where(col(Work.creator_id).not_in(besides))
     if kind is not None:
         query = query.where(col(Work.kind) == kind)
     if price is Price.FREE:
@@ -46,11 +50,12 @@ async def newest(
     *,
     kind: Kind | None,
     creator_id: UUID | None = None,
+    besides: Collection[UUID] = (),
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[Work]:
-    """Latest first: of everybody, or of one creator."""
-    query = _published(kind)
+    """Latest first: of everybody ``besides`` these creators, or of one creator."""
+    query = _published(kind, besides=besides)
     if creator_id is not None:
         query = query.where(col(Work.creator_id) == creator_id)
     if after is not None:
@@ -66,6 +71,7 @@ class Sought:
     words: tuple[str, ...] = ()
     kind: Kind | None = None
     price: Price = Price.ANY
+    besides: Collection[UUID] = ()  # creators whose works are left out
 
 
 async def found(
@@ -85,7 +91,7 @@ async def found(
     next works by popularity are looked at first, whatever they say; only where too few of them
     match are all matches collected, which are few then.
     """
-    wanted = _after(_published(sought.kind, sought.price), after)
+    wanted = _after(_published(sought.kind, sought.price, sought.besides), after)
     if not sought.words:
         return await _by_popularity(session, wanted, limit)
     key = (col(Work.popularity), col(Work.id))

@@ -1,6 +1,6 @@
 """Works to look through: the newest, the popular, what was searched, what stands near another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,13 +22,19 @@ def page_size(limit: int) -> int:
     return max(1, min(limit, MOST))
 
 
-async def newest(*, kind: Kind | None = None, before: str = "", limit: int = 24) -> WorkPage:
-    """Published works, latest first.
+async def newest(
+    *,
+    kind: Kind | None = None,
+    besides: Collection[UserId] = (),
+    before: str = "",
+    limit: int = 24,
+) -> WorkPage:
+    """Published works, latest first, ``besides`` those of these creators.
 
     Raises:
         BadInput: ``before`` is not the ``next`` of a page.
     """
-    return await _by_time(kind=kind, creator_id=None, before=before, limit=limit)
+    return await _by_time(kind=kind, creator_id=None, besides=besides, before=before, limit=limit)
 
 
 async def by_creator(*, creator_id: UserId, before: str = "", limit: int = 24) -> WorkPage:
@@ -41,13 +47,23 @@ async def by_creator(*, creator_id: UserId, before: str = "", limit: int = 24) -
 
 
 async def _by_time(
-    *, kind: Kind | None, creator_id: UserId | None, before: str, limit: int
+    *,
+    kind: Kind | None,
+    creator_id: UserId | None,
+    besides: Collection[UserId] = (),
+    before: str,
+    limit: int,
 ) -> WorkPage:
     after = cursors.time_and_id(before) if before else None
     size = page_size(limit)
     async with reading(Database.ITEMS) as session:
         found = await lists.newest(
-            session, kind=kind, creator_id=creator_id, after=after, limit=size + 1
+            session,
+            kind=kind,
+            creator_id=creator_id,
+            besides=besides,
+            after=after,
+            limit=size + 1,
         )
     following = ""
     if len(found) > size and (at := found[size - 1].published_at):
@@ -55,13 +71,20 @@ async def _by_time(
     return WorkPage(await cards.cards(found[:size]), following)
 
 
-async def popular(*, kind: Kind | None = None, before: str = "", limit: int = 24) -> WorkPage:
-    """Published works by interest, which halves every week (`popularity`).
+async def popular(
+    *,
+    kind: Kind | None = None,
+    besides: Collection[UserId] = (),
+    before: str = "",
+    limit: int = 24,
+) -> WorkPage:
+    """Published works by interest, which halves every week (`popularity`), ``besides`` those of
+    these creators.
 
     Raises:
         BadInput: ``before`` is not the ``next`` of a page.
     """
-    return await search(q="", kind=kind, before=before, limit=limit)
+    return await search(q="", kind=kind, besides=besides, before=before, limit=limit)
 
 
 async def search(
@@ -69,20 +92,23 @@ async def search(
     q: str,
     kind: Kind | None = None,
     price: Price = Price.ANY,
+    besides: Collection[UserId] = (),
     before: str = "",
     limit: int = 24,
 ) -> WorkPage:
     """Published works with all of the typed words, of which each may be a word's beginning.
 
-    Accents and capitals do not matter. Works that are called so or made by somebody called so
-    come first, then those with the words in tags or summary, both by popularity. Without a word
-    that can be searched for, everything is found.
+    Those of the creators ``besides`` whom it is searched are left out. Accents and capitals do not
+    matter. Works that are called so or made by somebody called so come first, then those with the
+    words in tags or summary, both by popularity. Without a word that can be searched for,
+    everything is found.
 
     Raises:
         BadInput: ``before`` is not the ``next`` of a page.
     """
     start = cursors.rank(before) if before else None
-    sought, size = lists.Sought(search_terms.words(q), kind, price), page_size(limit)
+    sought = lists.Sought(search_terms.words(q), kind, price, besides)
+    size = page_size(limit)
     ranked: list[tuple[int, Work]] = []
     async with reading(Database.ITEMS) as session:
         for tier in range(start.tier if start else 0, 2 if sought.words else 1):
@@ -99,19 +125,23 @@ async def search(
     return WorkPage(await cards.cards([work for _, work in ranked[:size]]), following)
 
 
-async def near(*, work_id: WorkId, limit: int = 4) -> tuple[WorkCard, ...]:
+async def near(
+    *, work_id: WorkId, besides: Collection[UserId] = (), limit: int = 4
+) -> tuple[WorkCard, ...]:
     """Works to go on with: up to two of the same creator, then those that share most tags, then
-    the popular ones of its kind.
+    the popular ones of its kind, all of them ``besides`` those of these creators.
     """
     async with reading(Database.ITEMS) as session:
         work = await works.work(session, work_id)
         if work is None or not policy.is_published(work):
             return ()
-        chosen = await _near(session, work, page_size(limit))
+        chosen = await _near(session, work, page_size(limit), besides)
     return await cards.cards(chosen)
 
 
-async def _near(session: AsyncSession, work: Work, limit: int) -> Sequence[Work]:
+async def _near(
+    session: AsyncSession, work: Work, limit: int, besides: Collection[UserId]
+) -> Sequence[Work]:
     same = await lists.newest(
         session, kind=None, creator_id=work.creator_id, after=None, limit=_OF_ONE_CREATOR + 1
     )
@@ -119,10 +149,11 @@ async def _near(session: AsyncSession, work: Work, limit: int) -> Sequence[Work]
     chosen = dict(list(chosen.items())[: min(_OF_ONE_CREATOR, limit)])
     if work.tags:
         akin = await lists.sharing_tags(session, tags=work.tags, besides=work.id, limit=_CANDIDATES)
+        akin = [other for other in akin if other.creator_id not in besides]
         shared = sorted(akin, key=lambda other: -len(set(other.tags) & set(work.tags)))
         chosen |= {other.id: other for other in shared if other.id not in chosen}
     if len(chosen) < limit:
-        of_its_kind = lists.Sought(kind=Kind(work.kind))
+        of_its_kind = lists.Sought(kind=Kind(work.kind), besides=besides)
         popular_ones = await lists.found(session, of_its_kind, limit=limit + 1 + len(chosen))
         chosen |= {other.id: other for other in popular_ones if other.id not in chosen}
     chosen.pop(work.id, None)

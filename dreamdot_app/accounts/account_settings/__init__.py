@@ -1,0 +1,1 @@
+"""Settings > Account: the name and the address that one signs in with."""

@@ -1,0 +1,1 @@
+"""Whose an address is: asking for its confirmation, and confirming it."""

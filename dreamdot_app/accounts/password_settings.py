@@ -1,0 +1,39 @@
+"""The part of Settings > Security about one's password."""
+
+# Reflex declares its components' parameters with type arguments left open.
+# pyright: reportUnknownMemberType=false
+
+import reflex as rx
+
+from dreamdot_app.accounts.state import SessionState
+from dreamdot_app.accounts.strength_bar import new_password_field
+from dreamdot_app.ui import forms
+
+
+def password_section() -> rx.Component:
+    """Set another password, or a first one. It needs nothing loaded."""
+    return rx.el.section(
+        rx.el.h3("Password", class_name="text-xl"),
+        rx.el.p(
+            "With a new password you are signed out everywhere but here. Who joined through a"
+            " provider can set a first one.",
+            class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty",
+        ),
+        forms.post_form(
+            # So that password managers know whose it is.
+            rx.el.input(
+                type="text",
+                auto_complete="username",
+                value=SessionState.username,
+                read_only=True,
+                hidden=True,
+            ),
+            new_password_field("New password"),
+            action="/auth/password",
+            submit="Set the password",
+            wide=False,
+            tone="quiet",
+            id="change-password",
+            class_name="mt-5 max-w-[27rem]",
+        ),
+    )

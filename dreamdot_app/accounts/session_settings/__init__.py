@@ -1,0 +1,1 @@
+"""Where somebody is signed in: seen in the settings, and ended there."""

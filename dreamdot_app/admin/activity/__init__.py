@@ -1,0 +1,1 @@
+"""What happened to one's own account, as the security settings show it."""
