@@ -13,7 +13,7 @@ drop trigger audit_entry_stays on audit_entry;
 
 create function audit_without_person(details jsonb) returns jsonb
 language sql immutable strict parallel safe
-return details - array['username', 'user_agent', 'name', 'email'];
+return details - array['username', 'former', 'display_name', 'user_agent', 'device'];
 
 create or replace function audit_refuse() returns trigger language plpgsql as $$
 begin

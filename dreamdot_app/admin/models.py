@@ -38,7 +38,7 @@ beyond_tables(
     """
 create function audit_without_person(details jsonb) returns jsonb
 language sql immutable strict parallel safe
-return details - array['username', 'user_agent', 'name', 'email'];
+return details - array['username', 'former', 'display_name', 'user_agent', 'device'];
 
 create function audit_refuse() returns trigger language plpgsql as $$
 begin
