@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from dreamdot_app.accounts import service
-from dreamdot_app.accounts.contract import Viewer
+from dreamdot_app.accounts.contract import SignedIn, Viewer
 from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.accounts.leaving import departure
 from dreamdot_app.accounts.leaving.errors import NotYourUsername, StakeNotGivenUp
@@ -34,6 +34,7 @@ async def sign_in(person: Marked) -> Viewer:
         user_agent="a browser",
         now=clock.now(),
     )
+    assert isinstance(signed_in, SignedIn)
     return signed_in.viewer
 
 
@@ -52,7 +53,7 @@ async def account_of(user_id: UserId) -> Account:
 
 
 async def test_it_takes_a_proof_and_ones_own_name() -> None:
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     now = clock.now()
     too_late = person.viewer(proven_at=now - timedelta(minutes=6))
     with pytest.raises(ProofNeeded):
@@ -89,7 +90,7 @@ async def test_cash_has_to_be_given_up_in_words(run_outbox: RunOutbox, bucket: B
 async def test_at_once_other_sessions_end_and_a_letter_says_how_to_stay(
     run_outbox: RunOutbox,
 ) -> None:
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     elsewhere = await service.sign_in(
         login=person.who.username,
         password=person.who.password,
@@ -98,6 +99,7 @@ async def test_at_once_other_sessions_end_and_a_letter_says_how_to_stay(
         now=clock.now(),
     )
     await ask(person, ago=timedelta(0))
+    assert isinstance(elsewhere, SignedIn)
     assert await service.viewer_of_token(elsewhere.token) is None
     here = await service.viewer_of_token(person.signed_in.token)
     assert here is not None
@@ -114,7 +116,7 @@ async def test_at_once_other_sessions_end_and_a_letter_says_how_to_stay(
 
 
 async def test_within_thirty_days_it_is_taken_back(run_outbox: RunOutbox) -> None:
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     await ask(person, ago=timedelta(days=29, hours=23))
     await carry_out(run_outbox)
     viewer = await sign_in(person)
@@ -134,7 +136,7 @@ async def test_within_thirty_days_it_is_taken_back(run_outbox: RunOutbox) -> Non
 
 async def test_taken_back_at_the_last_moment_it_does_not_happen(run_outbox: RunOutbox) -> None:
     """The job waits already when its owner changes their mind."""
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     await ask(person)
     async with transaction(Database.USER, actor=None) as session:
         assert person.id in await departure.find_due(session, now=clock.now())
@@ -144,7 +146,7 @@ async def test_taken_back_at_the_last_moment_it_does_not_happen(run_outbox: RunO
 
 
 async def test_what_comes_after_the_thirty_days_is_said_once_more(run_outbox: RunOutbox) -> None:
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     await ask(person, ago=A_MONTH_AGO)
     await carry_out(run_outbox)
     letters = await letters_to(settings().data_dir, person.who.email)
@@ -156,7 +158,7 @@ async def test_what_comes_after_the_thirty_days_is_said_once_more(run_outbox: Ru
 async def test_names_in_old_entries_of_the_trail_go_and_entries_stay(
     run_outbox: RunOutbox,
 ) -> None:
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     await run_outbox()
     old = """
         insert into audit_entry (id, kind, account_id, details, happened_at)
@@ -175,7 +177,7 @@ async def test_names_in_old_entries_of_the_trail_go_and_entries_stay(
 
 
 async def test_the_money_of_who_left_lies_still(run_outbox: RunOutbox) -> None:
-    person = await marked_person()
+    person = await marked_person(has_factors=False)
     await run_outbox()
     await get(person.id, Bucket.EARNED, 500)
     before = await wallet.balances(user_id=person.id)

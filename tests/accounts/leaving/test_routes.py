@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.leaving import exports
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.ids import parse
@@ -85,6 +86,7 @@ async def test_the_letters_link_is_enough_for_an_old_session(
         user_agent="a browser",
         now=clock.now() - timedelta(minutes=6),
     )
+    assert isinstance(old, SignedIn)
     led = await client.get(address, headers=with_token(old.token))
     assert (led.status_code, led.headers["location"]) == (303, "/again?next=/settings/data")
     found = await client.get(address, params={"key": key}, headers=with_token(old.token))
