@@ -80,7 +80,7 @@ def _export() -> rx.Component:
             _SHOWN.length() > 0,
             rx.el.ul(
                 rx.foreach(_SHOWN, _row),
-                class_name="mt-6 divide-y divide-hair border-y border-hair",
+                class_name="mt-6 divide-y divide-hair border-t border-hair",
                 custom_attrs={"aria-label": "Your exports"},
             ),
         ),
@@ -112,14 +112,22 @@ def _row(export: Any) -> rx.Component:
 def _ready(export: Any) -> rx.Component:
     return _line(
         _words(
-            rx.fragment("Export of ", time.moment(export.asked)),
-            rx.fragment(export.size, " · here until ", time.day(export.expires)),
+            "Your export",
+            rx.fragment(
+                time.moment(export.asked),
+                " · ",
+                export.size,
+                " · here until ",
+                time.day(export.expires, class_name="whitespace-nowrap"),
+            ),
         ),
-        rx.el.a(
-            *buttons.inside(("Download",), "download", "sm"),
+        buttons.link_button(
+            "Download",
             href=export.href,
-            download="",
-            class_name=buttons.look("primary", "sm"),
+            tone="primary",
+            size="sm",
+            icon="download",
+            full_page=True,  # a file, not one of our pages
         ),
     )
 
@@ -127,7 +135,7 @@ def _ready(export: Any) -> rx.Component:
 def _failed(export: Any) -> rx.Component:
     return _line(
         _words(
-            rx.fragment("Export of ", time.moment(export.asked)),
+            "Your export",
             "It could not be made. Nothing of yours is lost; have it tried once more.",
         ),
         rx.cond(YourDataState.is_making, rx.fragment(), _ask("Try again", "quiet", "sm")),
