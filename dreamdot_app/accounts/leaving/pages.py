@@ -135,7 +135,7 @@ def _ready(export: Any) -> rx.Component:
 def _failed(export: Any) -> rx.Component:
     return _line(
         _words(
-            "Your export",
+            rx.fragment("Asked for: ", time.moment(export.asked)),
             "It could not be made. Nothing of yours is lost; have it tried once more.",
         ),
         rx.cond(YourDataState.is_making, rx.fragment(), _ask("Try again", "quiet", "sm")),
