@@ -5,7 +5,8 @@ Run by the Makefile with the system's own Python; uses the standard library alon
     bootstrap.py            make or bring up to date the environment
     bootstrap.py --serve    the same, and the port that `make run` will need is free
     bootstrap.py --dev      the same for both ports of `make dev`
-    bootstrap.py --tests    the same, and the browser and Redis that tests use are installed
+    bootstrap.py --tests    the same, and what tests use is installed: the browser, Redis, and
+                            the programs of tests/tools
 
 Whatever is missing is told before anything is done: the first line of output says what, and how
 to mend it.
@@ -25,6 +26,7 @@ sys.dont_write_bytecode = True  # beside the sources, by a Python that may be an
 import machine  # noqa: E402
 import packages  # noqa: E402
 from environment import Environment, InstallFailed  # noqa: E402
+from node_tools import NodeTools  # noqa: E402
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -43,6 +45,8 @@ def main() -> int:
             if asked.tests:
                 packages.install_missing()
             venv.make_current()
+            if asked.tests:
+                NodeTools(PROJECT / "tests" / "tools", venv.folder).make_current()
     except InstallFailed as failure:
         return _tell([str(failure)])
     except KeyboardInterrupt:

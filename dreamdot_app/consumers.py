@@ -1,4 +1,5 @@
-"""Who listens to which event, and which jobs there are: importing this registers all of them."""
+"""Who listens to which event, which jobs there are, where people's pictures are: importing this
+registers all of it."""
 
 from dreamdot_app.accounts import jobs as accounts
 from dreamdot_app.accounts.leaving import consumers as leaving_consumers
@@ -15,6 +16,7 @@ from dreamdot_app.market import leaving as market_leaving
 from dreamdot_app.market import letters as market_letters
 from dreamdot_app.media import exports as media_exports
 from dreamdot_app.media import jobs as media
+from dreamdot_app.media import people as pictures
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
@@ -35,6 +37,7 @@ __all__ = [
     "media",
     "media_exports",
     "own_data",
+    "pictures",
     "wallet",
     "wallet_jobs",
     "wallet_leaving",

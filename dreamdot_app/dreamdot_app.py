@@ -4,6 +4,7 @@ import reflex as rx
 
 from dreamdot_app import lifespan, wiring
 from dreamdot_app.accounts import pages as account_pages
+from dreamdot_app.accounts.components import ProfileSettingsSlots, ProfileSlots, ProfileTab
 from dreamdot_app.accounts.state import answer_failure
 from dreamdot_app.admin.activity.components import security_activity
 from dreamdot_app.core import web
@@ -27,10 +28,23 @@ reports.bound_reports(app)
 
 account_pages.add_pages(
     app,
-    profile_tabs=market_pages.works_of_profile,
-    profile_loads=[market_pages.load_works_of_profile, StandingState.load, BalanceState.load],
-    profile_actions=social_components.person_actions,
-    profile_notice=social_components.person_notice,
+    profile=ProfileSlots(
+        tabs=[ProfileTab("works", "Works", market_pages.works_of_profile)],
+        pinned=market_pages.pinned_work,
+        counts=[market_pages.works_count],
+        actions=[social_components.person_actions],
+        notice=social_components.person_notice,
+        loads=[
+            market_pages.load_pinned_work,
+            market_pages.load_works_of_profile,
+            StandingState.load,
+            BalanceState.load,
+        ],
+    ),
+    profile_settings=ProfileSettingsSlots(
+        pinned=market_pages.pinned_field,
+        loads=[market_pages.load_pinned_choice, BalanceState.load],
+    ),
     security_activity=security_activity,
 )
 market_pages.add_pages(app, balance=BalanceState.load)

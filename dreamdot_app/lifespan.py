@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from dreamdot_app.accounts import changes
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.core import children, log
 from dreamdot_app.core.platform import needs_embedded, platform
@@ -42,11 +43,15 @@ async def platform_of_the_app() -> AsyncGenerator[None]:
             await seed.plant_if_empty()
         stop = asyncio.Event()
         worker = asyncio.create_task(_tireless(stop)) if chosen.worker_inline else None
-        hearing = asyncio.create_task(accounts.hear_of_ended_sessions(), name="ended sessions")
+        hearing = [
+            asyncio.create_task(changes.forget_as_told(), name="changed people"),
+            asyncio.create_task(accounts.hear_of_ended_sessions(), name="ended sessions"),
+        ]
         try:
             yield
         finally:
-            hearing.cancel()
+            for one in hearing:
+                one.cancel()
             stop.set()
             if worker is not None:
                 await worker

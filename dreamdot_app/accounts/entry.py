@@ -63,21 +63,28 @@ async def require_viewer(request: Request) -> Viewer:
     return viewer
 
 
-async def enter(request: Request, entered: SignedIn | FactorNeeded, next_page: object) -> Response:
+async def enter(
+    request: Request,
+    entered: SignedIn | FactorNeeded,
+    next_page: object,
+    *,
+    by_redirect: bool = False,
+) -> Response:
     """Answer with the cookie of a fresh session; one that the browser still had is ended.
 
     However somebody signs in, they come through here: so here the browser gets to be known. Where
     a second factor is needed first, the answer leads to the page that asks for it.
+    ``by_redirect`` is for a provider that sent the browser here: it is led on instead of answered.
     """
     if isinstance(entered, FactorNeeded):
-        response = JSONResponse({"next": step_path(next_page)}, headers=_UNSTORED)
+        response = _onwards(step_path(next_page), by_redirect=by_redirect)
         return give(response, STEP, entered.token)
     if former := token_of(request):
         await service.sign_out(token=former, now=clock.now())
     device = device_of(request) or new_token()
     time_zone = parse_zone(request.headers.get(ZONE_HEADER))
     await devices.settle(entered, token=device, time_zone=time_zone, now=clock.now())
-    response = JSONResponse({"next": safe_next(next_page)}, headers=_UNSTORED)
+    response = _onwards(safe_next(next_page), by_redirect=by_redirect)
     set_device_cookie(response, device)
     return with_session(response, entered.token)
 
@@ -100,13 +107,13 @@ async def prove(
         )
     if token is None:
         raise SignInRequired
-    target = safe_next(next_page)
-    answer = (
-        RedirectResponse(target, 303, _UNSTORED)
-        if by_redirect
-        else JSONResponse({"next": target}, headers=_UNSTORED)
-    )
-    return with_session(answer, token)
+    return with_session(_onwards(safe_next(next_page), by_redirect=by_redirect), token)
+
+
+def _onwards(target: str, *, by_redirect: bool) -> Response:
+    if by_redirect:
+        return RedirectResponse(target, 303, _UNSTORED)
+    return JSONResponse({"next": target}, headers=_UNSTORED)
 
 
 def step_path(next_page: object) -> str:

@@ -1,6 +1,7 @@
 """Why somebody may not join or sign in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from dreamdot_app.core.errors import BadInput, Conflict, DomainError, NotAllowed
 
@@ -12,6 +13,15 @@ class UsernameTaken(BadInput):
         free = f" {suggestion} is free." if suggestion else ""
         super().__init__(f"{username} is taken.{free}", field="username")
         self.suggestion = suggestion
+
+
+class ChangedLately(BadInput):
+    """The name was changed less than 30 days ago; ``next_change_at`` (UTC) is when it can be."""
+
+    def __init__(self, next_change_at: datetime) -> None:
+        day = f"{next_change_at.day} {next_change_at:%B %Y}"
+        super().__init__(f"You can change your name again on {day}.", field="username")
+        self.next_change_at = next_change_at
 
 
 class WeakPassword(BadInput):
@@ -38,6 +48,18 @@ class JoinRefused(BadInput):
     def as_errors(self) -> dict[str, str]:
         """``{field: message}`` of every field that does not fit."""
         return {refusal.field or "": refusal.message for refusal in reversed(self.refusals)}
+
+
+class ProfileRefused(BadInput):
+    """Some fields of a profile do not fit: ``errors`` has all of them, and nothing was changed."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(next(iter(errors.values())), field=next(iter(errors)))
+        self.errors = errors
+
+    def as_errors(self) -> dict[str, str]:
+        """``{field: message}`` of every field that does not fit."""
+        return self.errors
 
 
 class SignInRefused(DomainError):

@@ -2,7 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts import ceremonies, links, repository, sessions
+from dreamdot_app.accounts import ceremonies, links, names, sessions
 from dreamdot_app.accounts.api_clients import service as api_clients
 from dreamdot_app.accounts.devices import service as devices
 from dreamdot_app.accounts.new_password import forgotten
@@ -34,4 +34,4 @@ async def forget_expired(session: AsyncSession) -> None:
     await ceremonies.forget_old(session, now=now)
     await api_clients.forget_old(session, now=now)
     await devices.forget_old(session, now=now)
-    await repository.forget_former_usernames(session, now=now)
+    await names.forget_old(session, now=now)

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 
-from dreamdot_app.accounts import passwords, rates, repository, sessions, usernames
+from dreamdot_app.accounts import names, passwords, rates, repository, sessions, usernames
 from dreamdot_app.accounts.confirming import asking
 from dreamdot_app.accounts.contract import AccountJoined, SignedIn, UserId
 from dreamdot_app.accounts.emails import email_key, parse_email
@@ -121,12 +121,15 @@ async def require_free(username: str, *, now: datetime) -> None:
     looks = [usernames.look_key(name) for name in near]
     async with reading(Database.USER) as session:
         taken_cases, taken_looks = await repository.taken_keys(
+            session, case_keys=cases, look_keys=looks
+        )
+        kept_cases, kept_looks = await names.kept_for_others(
             session, case_keys=cases, look_keys=looks, now=now
         )
     free = [
         name
         for name, case, look in zip(near, cases, looks, strict=True)
-        if case not in taken_cases and look not in taken_looks
+        if case not in taken_cases | kept_cases and look not in taken_looks | kept_looks
     ]
     if username not in free:
         raise UsernameTaken(username, suggestion=free[0] if free else "")
@@ -143,6 +146,9 @@ async def _make(form: _Form, password_hash: str, *, user_agent: str, now: dateti
     )
     may_write = await rates.may_write_to(account.email_key)
     async with transaction(Database.USER, actor=account.id) as session:
+        await names.hold(session, account.username)
+        if await names.is_taken(session, account.username, but=account.id, now=now):
+            raise UsernameTaken(account.username)
         session.add(account)
         await session.flush()
         outbox.add(session, AccountJoined(account_id=UserId(account.id), username=account.username))
@@ -157,10 +163,13 @@ def new_account(
     email: str,
     username: str,
     display_name: str,
-    password_hash: str,
+    password_hash: str | None,
     now: datetime,
 ) -> Account:
-    """An account with its keys; the texts have been read already."""
+    """An account with its keys; the texts have been read already.
+
+    Without a password its owner comes in another way.
+    """
     return Account(
         id=account_id,
         email=email,

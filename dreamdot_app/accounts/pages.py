@@ -3,8 +3,7 @@
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
 import reflex as rx
 
@@ -20,6 +19,13 @@ from dreamdot_app.accounts.profile import (
     ProfileState,
     profile_metadata,
 )
+from dreamdot_app.accounts.profile_page import ProfileSlots
+from dreamdot_app.accounts.profile_page import profile as draw_profile
+from dreamdot_app.accounts.profile_settings import page as profile_settings_page
+from dreamdot_app.accounts.profile_settings.page import ProfileSettingsSlots
+from dreamdot_app.accounts.providers import components as provider_components
+from dreamdot_app.accounts.providers import pages as provider_pages
+from dreamdot_app.accounts.providers.state import LinksState, OfferedState
 from dreamdot_app.accounts.proving import page as proving_page
 from dreamdot_app.accounts.rules import RULES_PATH, rules_page
 from dreamdot_app.accounts.session_settings import page as session_page
@@ -27,7 +33,7 @@ from dreamdot_app.accounts.settings_frame import SETTINGS_PATH, section_path
 from dreamdot_app.accounts.state import EntryState, guarded_page, open_page
 from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.core.web.metadata import page_metadata
-from dreamdot_app.ui import avatar, errors, forms, layout, link, skeleton, time
+from dreamdot_app.ui import forms, layout, link, skeleton
 from dreamdot_app.ui import frame as frames
 
 # Read in the browser when the form is drawn, so that it is right before the server has answered.
@@ -44,18 +50,13 @@ def add_pages(
     app: rx.App,
     *,
     frame: type_frame = frames.page_frame,
-    profile_tabs: Callable[[], rx.Component] | None = None,
-    profile_loads: Sequence[Any] = (),
-    security_activity: Callable[[], rx.Component] | None = None,
-    profile_actions: type_slot = rx.fragment,
-    profile_notice: type_slot = rx.fragment,
+    profile: ProfileSlots | None = None,
+    profile_settings: ProfileSettingsSlots | None = None,
+    security_activity: type_slot | None = None,
 ) -> None:
-    """Add the pages to the app.
+    """Add the pages to the app; the slots hold what other slices show on them.
 
-    ``profile_tabs`` draws what other slices show on a person's page, ``profile_loads`` are their
-    handlers for its ``on_load``; `profile.person_shown` tells them whose page it is.
     ``security_activity`` draws what happened to one's account, in the security settings.
-    ``profile_actions`` stands beside the name, ``profile_notice`` above everything.
     """
     app.add_page(
         join_page,
@@ -63,7 +64,7 @@ def add_pages(
         title="Join · DreamDot",
         description="Make yourself a name: publish, read and be paid from one wallet.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
     app.add_page(
         sign_in_page,
@@ -71,7 +72,7 @@ def add_pages(
         title="Sign in · DreamDot",
         description="Sign in to your library, your wallet and your works.",
         image="/og.jpg",
-        on_load=open_page(EntryState.enter),
+        on_load=open_page(EntryState.enter, OfferedState.load),
     )
 
     app.add_page(
@@ -84,32 +85,41 @@ def add_pages(
     )
 
     proving_page.add_pages(app)
+    provider_pages.add_pages(app)
     confirming_pages.add_pages(app)
     new_password_pages.add_pages(app)
-    _add_settings(app, security_activity)
+    _add_settings(app, profile_settings or ProfileSettingsSlots(), security_activity)
+    slots = profile or ProfileSlots()
 
     def profile_page() -> rx.Component:
-        tabs = profile_tabs() if profile_tabs else rx.fragment()
-        return frame(_profile(tabs, profile_actions(), profile_notice()))
+        return frame(draw_profile(slots))
 
     app.add_page(
         profile_page,
         route=PROFILE_ROUTE,
         title=ProfileState.title,
-        on_load=open_page(ProfileState.load, *profile_loads),
+        on_load=open_page(ProfileState.load, *slots.loads),
     )
     page_metadata(PROFILE_ROUTE, profile_metadata)
 
 
-def _add_settings(app: rx.App, security_activity: Callable[[], rx.Component] | None) -> None:
+def _add_settings(
+    app: rx.App, profile_slots: ProfileSettingsSlots, security_activity: type_slot | None
+) -> None:
     app.add_page(
         settings_page,
         route=SETTINGS_PATH,
         title="Settings · DreamDot",
         on_load=guarded_page(rx.redirect(section_path("profile"), replace=True)),
     )
+    profile_settings_page.add_pages(app, profile_slots)
     account_settings_page.add_pages(app)
-    factor_pages.add_pages(app, activity=security_activity)
+    factor_pages.add_pages(
+        app,
+        activity=security_activity,
+        providers=provider_components.providers_section,
+        loads=[LinksState.load],
+    )
     session_page.add_pages(app)
     preferences.add_pages(app)
     leaving.add_pages(app)
@@ -151,6 +161,7 @@ def join_page() -> rx.Component:
             extra={"next": _NEXT},
             id="join",
         ),
+        provider_components.ways_in(_NEXT),
         quote="One page is enough to begin.",
     )
 
@@ -159,6 +170,7 @@ def sign_in_page() -> rx.Component:
     """Come back to an account."""
     return _entry(
         _heading("Welcome back", "New here?", "Join", EntryState.to_join),
+        provider_components.trouble(),
         forms.post_form(
             forms.text_field(
                 "login",
@@ -175,6 +187,7 @@ def sign_in_page() -> rx.Component:
         ),
         rx.el.p(link.text_link("Lost your password?", FORGOT_PATH), class_name="mt-5 text-sm"),
         factor_pages.sign_in_with_passkey(),
+        provider_components.ways_in(_NEXT, after=True),
         quote="Your place in every story is kept.",
     )
 
@@ -191,40 +204,4 @@ def _heading(title: str, question: str, answer: str, href: str | rx.Var[str]) ->
         rx.el.h1(title, class_name="text-[2rem]"),
         rx.el.p(question, " ", link.text_link(answer, href), class_name="mt-2 text-muted"),
         class_name="mb-6",
-    )
-
-
-def _profile(tabs: rx.Component, actions: rx.Component, notice: rx.Component) -> rx.Component:
-    nobody = errors.not_found("Nobody has this name", "The link is old, or the name has changed.")
-    return rx.cond(
-        ProfileState.has_failed,
-        errors.did_not_load(ProfileState.load, is_page=True),
-        rx.cond(
-            ProfileState.is_loading,
-            skeleton.text(lines=6),
-            rx.cond(
-                ProfileState.shown.username != "",
-                rx.fragment(notice, _person(actions), tabs),
-                nobody,
-            ),
-        ),
-    )
-
-
-def _person(actions: rx.Component) -> rx.Component:
-    shown = ProfileState.shown
-    return rx.el.header(
-        avatar.avatar(shown.avatar_url, shown.display_name, size="hero"),
-        rx.el.div(
-            rx.el.h1(shown.display_name, class_name="text-[2rem] md:text-[2.5rem]"),
-            rx.el.p(f"@{shown.username}", class_name="text-muted"),
-            rx.cond(
-                shown.bio != "",
-                rx.el.p(shown.bio, class_name="mt-4 max-w-[36rem] whitespace-pre-line"),
-            ),
-            rx.el.p("Joined ", time.day(shown.joined), class_name="mt-4 text-sm text-muted"),
-            class_name="min-w-0 flex-1",
-        ),
-        actions,
-        class_name="mb-10 flex flex-col gap-6 md:flex-row md:items-start",
     )

@@ -1,7 +1,7 @@
-"""People as others see them: cards for lists, profiles, and bringing many in at once."""
+"""People as others see them in lists, and bringing many in at once."""
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,17 +12,22 @@ from dreamdot_app.accounts.contract import (
     AccountJoined,
     NewPerson,
     PersonCard,
-    ProfileView,
     UserId,
 )
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.core import ids, outbox
 from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading
-from dreamdot_app.core.errors import NotFound
 
 _cards: ExpiringCache[UUID, PersonCard] = ExpiringCache(lifetime_s=30, max_items=50_000)
-_LONGEST_NAME = 400
+
+
+@dataclass
+class _Forgotten:
+    count: int = 0
+
+
+_forgotten = _Forgotten()
 
 
 async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
@@ -34,44 +39,26 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
     found = {one: card for one in wanted if (card := _cards.get(one)) is not None}
     missing = wanted - found.keys()
     if missing:
+        before = _forgotten.count
         async with reading(Database.USER) as session:
             rows = await repository.accounts(session, missing)
         avatars = await avatar_urls(rows)
         for row in rows:
             name = "" if row.deleted_at else row.username
             card = PersonCard(UserId(row.id), name, row.display_name, avatars[row.id])
-            _cards.put(row.id, card)
             found[card.id] = card
+            if _forgotten.count == before:  # else it may have been read before the change
+                _cards.put(row.id, card)
     return found
 
 
-def forget_card(user_id: UUID) -> None:
-    """Ask the database anew how somebody is shown; other processes do within half a minute."""
-    _cards.drop(user_id)
-
-
-async def by_username(username: str) -> ProfileView:
-    """Somebody's profile; the name in any case, also as it stands in an address (``Zo%C3%AB``).
-
-    Raises:
-        NotFound: nobody has this name.
-    """
-    name = unquote(username) if len(username) <= _LONGEST_NAME else ""
-    if not name:
-        raise NotFound("Nobody has this name.")
-    async with reading(Database.USER) as session:
-        account = await repository.account_by_username(session, usernames.case_key(name))
-    if account is None:
-        raise NotFound("Nobody has this name.")
-    avatars = await avatar_urls([account])
-    return ProfileView(
-        id=UserId(account.id),
-        username=account.username,
-        display_name=account.display_name,
-        avatar_url=avatars[account.id],
-        bio=account.bio,
-        joined_at=account.created_at,
-    )
+def forget(account_id: UUID | None) -> None:
+    """Ask the database anew about somebody, or about everybody."""
+    _forgotten.count += 1
+    if account_id is None:
+        _cards.drop_where(lambda _: True)
+    else:
+        _cards.drop(account_id)
 
 
 async def import_people(

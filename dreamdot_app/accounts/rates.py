@@ -71,6 +71,16 @@ async def may_note_failure(login_key: str, address: str) -> bool:
     return False
 
 
+async def count_provider(address: str) -> None:
+    """Count somebody who is sent to a provider, to sign in, link or prove.
+
+    Raises:
+        TooManyTries: too many from this address.
+    """
+    if not is_shared(address):
+        await spend([(allowances.WITH_PROVIDER, address_group(address))])
+
+
 async def count_reset(email_key: str, address: str) -> None:
     """Count a wish to have the password of an email address reset, whether or not it is known.
 

@@ -5,6 +5,7 @@ hear of it; whoever does not hear has forgotten it within five seconds.
 """
 
 from contextlib import suppress
+from uuid import UUID
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +34,14 @@ def keep(key: bytes, asking: Viewer) -> None:
 def forget(key: bytes) -> None:
     """Forget it in this process."""
     _viewers.drop(key)
+
+
+def forget_account(account_id: UUID | None) -> None:
+    """Forget an account's sessions in this process; everybody's for ``None``."""
+    if account_id is None:
+        _viewers.clear()
+    else:
+        _viewers.drop_where(lambda asking: asking.id == account_id)
 
 
 def forget_on_commit(session: AsyncSession, *keys: bytes) -> None:

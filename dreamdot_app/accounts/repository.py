@@ -9,29 +9,24 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dreamdot_app.accounts.models import Account, AccountSession, FormerUsername
+from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
 
 _ID_LENGTH = 16
 
 
 async def taken_keys(
-    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str], now: datetime
+    session: AsyncSession, *, case_keys: Sequence[str], look_keys: Sequence[str]
 ) -> tuple[set[str], set[str]]:
-    """Which of these case keys and looks somebody has, or had until lately."""
-    has = select(col(Account.username_key), col(Account.username_look)).where(
-        or_(
-            col(Account.username_key).in_(case_keys),
-            col(Account.username_look).in_(look_keys),
+    """Which of these case keys and looks somebody has."""
+    rows = await session.execute(
+        select(col(Account.username_key), col(Account.username_look)).where(
+            or_(
+                col(Account.username_key).in_(case_keys),
+                col(Account.username_look).in_(look_keys),
+            )
         )
     )
-    had = select(col(FormerUsername.username_key), col(FormerUsername.username_look)).where(
-        or_(
-            col(FormerUsername.username_key).in_(case_keys),
-            col(FormerUsername.username_look).in_(look_keys),
-        ),
-        col(FormerUsername.kept_until) > now,
-    )
-    found = (await session.execute(has.union_all(had))).all()
+    found = rows.all()
     return {row[0] for row in found}, {row[1] for row in found}
 
 
@@ -77,6 +72,16 @@ async def account_by_username(session: AsyncSession, username_key: str) -> Accou
             col(Account.username_key) == username_key, col(Account.deleted_at).is_(None)
         )
     )
+
+
+async def links_of(session: AsyncSession, account_id: UUID) -> list[ProfileLink]:
+    """Somebody's links, in their order."""
+    rows = await session.scalars(
+        select(ProfileLink)
+        .where(col(ProfileLink.account_id) == account_id)
+        .order_by(col(ProfileLink.position))
+    )
+    return list(rows)
 
 
 async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Account]:
@@ -206,11 +211,6 @@ async def forget_sessions(session: AsyncSession, *, expired_before: datetime) ->
     await session.execute(
         delete(AccountSession).where(col(AccountSession.expires_at) < expired_before)
     )
-
-
-async def forget_former_usernames(session: AsyncSession, *, now: datetime) -> None:
-    """Delete the names that are no longer kept for who had them."""
-    await session.execute(delete(FormerUsername).where(col(FormerUsername.kept_until) < now))
 
 
 def _can_be_kept(key: str) -> bool:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dreamdot_app.accounts import service
+from dreamdot_app.accounts import profile, service, username_settings
 from dreamdot_app.accounts.api_clients.routes import api_client_routes
 from dreamdot_app.accounts.entry import (
     DRAWN_FOR,
@@ -17,6 +17,8 @@ from dreamdot_app.accounts.entry import (
 )
 from dreamdot_app.accounts.factors.routes import factor_routes
 from dreamdot_app.accounts.leaving.routes import leaving_routes
+from dreamdot_app.accounts.profile_settings import routes as profile_routes
+from dreamdot_app.accounts.providers.routes import provider_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
 from dreamdot_app.core import clock
 from dreamdot_app.core.web.addresses import client_address
@@ -53,6 +55,10 @@ def auth_routes() -> list[Route]:
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
         *leaving_routes(),
+        *profile.routes(),
+        *profile_routes.routes(),
+        *username_settings.routes(),
+        *provider_routes(),
         *api_client_routes(),
         *factor_routes(),
     ]

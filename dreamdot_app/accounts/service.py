@@ -3,14 +3,16 @@
 from datetime import datetime
 
 from dreamdot_app.accounts import passwords
+from dreamdot_app.accounts.avatars import show_pictures_with
 from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
-from dreamdot_app.accounts.people import by_username, cards, import_people
+from dreamdot_app.accounts.people import cards, import_people
 from dreamdot_app.accounts.preferences.letters import write_news
+from dreamdot_app.accounts.profiles import by_username, present_name
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, transaction
@@ -29,6 +31,8 @@ __all__ = [
     "hear_of_ended_sessions",
     "import_people",
     "join",
+    "present_name",
+    "show_pictures_with",
     "sign_in",
     "sign_out",
     "viewer_of_token",

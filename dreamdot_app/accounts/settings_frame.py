@@ -46,7 +46,8 @@ def settings_frame(current: str, *children: Part, lead: Text = "", title: str = 
         class_name="mb-7",
     )
     return frame.page_frame(
-        banner.confirm_banner(),
+        # The account's own section says the same, in more words.
+        *([] if current == "account" else [banner.confirm_banner()]),
         rx.el.div(
             _sections(current),
             rx.el.div(leaving_banner(), head, *children, class_name="min-w-0 max-w-[42rem]"),

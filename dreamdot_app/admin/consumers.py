@@ -10,6 +10,8 @@ from dreamdot_app.accounts.contract import (
     PasskeyCopied,
     PasswordChanged,
     PasswordRemoved,
+    ProviderLinked,
+    ProviderUnlinked,
     RecoveryCodesMade,
     RecoveryCodeUsed,
     RefreshReused,
@@ -17,6 +19,7 @@ from dreamdot_app.accounts.contract import (
     SessionBegan,
     SessionEnded,
     SignInFailed,
+    UsernameChanged,
 )
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.admin.described import with_device
@@ -52,6 +55,16 @@ audited(
     details=lambda event: {"how": event.how},
 )
 audited(
+    ProviderLinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
+)
+audited(
+    ProviderUnlinked,
+    account=lambda event: event.account_id,
+    details=lambda event: {"provider": event.provider},
+)
+audited(
     FactorAdded,
     account=lambda event: event.account_id,
     details=lambda event: {"kind": event.kind},
@@ -82,6 +95,11 @@ audited(
     RoleChanged,
     account=lambda event: event.account_id,
     details=lambda event: {"former": event.former, "role": event.role},
+)
+audited(
+    UsernameChanged,
+    account=lambda event: event.account_id,
+    details=lambda event: {"former": event.former, "username": event.username},
 )
 audited(
     WorkPublished,

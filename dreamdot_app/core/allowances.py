@@ -49,6 +49,8 @@ SIGN_IN_ADDRESS = Rate("accounts.sign_in.address", "30/minute")
 # cannot easily lock somebody out.
 SIGN_IN_HERE = Rate("accounts.sign_in.here", "5/minute")
 SIGN_IN_ANYWHERE = Rate("accounts.sign_in.anywhere", "40/minute")
+# Each keeps a row, and asks the provider when it comes back.
+WITH_PROVIDER = Rate("accounts.with_provider", "60/minute")
 # The wait after five wrong tries for a name at an address doubles from a minute to a quarter of an
 # hour, until one succeeds or nobody has tried for an hour.
 SIGN_IN_WAITS = Backoff("accounts.sign_in.waits", free=5, first_s=60, most_s=900, forgotten_s=3_600)
@@ -81,6 +83,11 @@ CONFIRM_AGAIN_DAILY = Rate("accounts.confirm_again.daily", "8/day")
 CHANGE_EMAIL = Rate("accounts.change_email", "5/hour")
 # A form asks when somebody pauses while typing a password, 170 times a minute at the very most.
 STRENGTH = Rate("accounts.strength", "240/minute")
+
+# Changes of one's own profile and name, by account. A name changes once in 30 days, so what is
+# counted are tries: they tell which names are taken, as joining does.
+PROFILE = Rate("accounts.profile", "120/hour")
+USERNAME = Rate("accounts.username", "30/hour")
 
 # Uploads, by account.
 PICTURES = Rate("media.pictures", "120/hour")

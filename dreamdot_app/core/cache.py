@@ -45,6 +45,11 @@ class ExpiringCache(Generic[K, V]):
         """Forget a value at once."""
         self._kept.pop(key, None)
 
+    def drop_where(self, is_meant: Callable[[V], bool]) -> None:
+        """Forget all values of which this is true."""
+        for key in [key for key, (_, value) in self._kept.items() if is_meant(value)]:
+            del self._kept[key]
+
     def clear(self) -> None:
         """Forget everything at once."""
         self._kept.clear()

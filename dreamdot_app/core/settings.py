@@ -20,9 +20,10 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from dreamdot_app.core.mail_settings import parse_sender, parse_smtp_url
+from dreamdot_app.core.provider_settings import ProviderSettings
 
 _ADDRESS_NEEDED = "an address is needed, embedded servers are for development"
 _DEFAULT_SECRET = "development-only-not-a-secret"  # noqa: S105 production refuses it
@@ -62,7 +63,7 @@ def _database(name: str) -> SecretStr | None:
     )
 
 
-class Settings(BaseSettings):
+class Settings(ProviderSettings):
     """All settings. Times in seconds, money in minor units, sizes in bytes."""
 
     model_config = SettingsConfigDict(
@@ -224,6 +225,7 @@ class Settings(BaseSettings):
             missing.append("DREAMDOT_PROXY_HOPS: how many proxies stand in front, 0 for none")
         if self.bcrypt_cost < _BCRYPT_COST_OF_PRODUCTION:
             missing.append(f"DREAMDOT_BCRYPT_COST: at least {_BCRYPT_COST_OF_PRODUCTION} is needed")
+        missing += self.plain_http_providers()
         if self.log_level == "debug":
             missing.append("DREAMDOT_LOG_LEVEL: debug repeats what people wrote, info at most")
         return missing
@@ -345,7 +347,7 @@ def read_settings(**overrides: object) -> Settings:
     if read.process_count > 1 and read.redis_url is None:
         # Each would know only the tabs and the counts of its own.
         raise SettingsRefused("DREAMDOT_PROCESSES: more than one needs REDIS_URL")
-    if refused := read.undecided_mail():
+    if refused := read.undecided_mail() + read.half_configured_providers():
         raise SettingsRefused("\n".join(refused))
     if refused := read.twice_given() or ([] if read.is_production else read.without_sessions()):
         raise SettingsRefused("\n".join(refused))

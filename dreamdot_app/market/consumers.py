@@ -1,11 +1,8 @@
-"""What market does about events: a sale raises a work's popularity.
-
-Not in the purchase's own transaction: the figure is in indexes, and whoever buys the same work next
-should not wait for those.
-"""
+"""What market does about events: a sale raises a work's popularity, a maker's new name is found."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dreamdot_app.accounts.contract import DisplayNameChanged
 from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database
 from dreamdot_app.market import popularity
@@ -15,6 +12,16 @@ from dreamdot_app.market.repository import works
 
 @outbox.consumer(WorkSold, name="market.raise_popularity", into=Database.ITEMS)
 async def raise_popularity(session: AsyncSession, event: WorkSold) -> None:
-    """Add a sale's interest to the work, by the time of the sale."""
+    """Add a sale's interest to the work, by the time of the sale.
+
+    Not in the purchase's own transaction: the figure is in indexes, and whoever buys the same work
+    next should not wait for those.
+    """
     weight = popularity.BOUGHT if event.price_minor else popularity.ADDED_FREE
     await works.raise_popularity(session, event.work_id, popularity.of_event(weight, event.sold_at))
+
+
+@outbox.consumer(DisplayNameChanged, name="market.rename_maker", into=Database.ITEMS)
+async def rename_maker(session: AsyncSession, event: DisplayNameChanged) -> None:
+    """Let searches find somebody's works under the name that they are shown with now."""
+    await works.rename_maker(session, event.account_id, event.display_name)

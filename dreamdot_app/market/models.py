@@ -52,7 +52,7 @@ _IS_PUBLISHED = text("status = 'published'")
 class Work(ItemsTable, table=True):
     """A work as the world sees it; before it is published for the first time, hardly anything.
 
-    ``creator_name`` is only for the search and is renewed at each publishing. ``revision`` counts
+    ``creator_name`` is only for the search and follows the maker's name. ``revision`` counts
     the draft's saves and says which one is out. ``popularity`` is the natural logarithm of the
     work's decayed interest (`popularity`).
     """

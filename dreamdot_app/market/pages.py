@@ -14,6 +14,13 @@ from dreamdot_app.market.finding.home import home_page
 from dreamdot_app.market.finding.profile import ProfileWorksState, works_of_profile
 from dreamdot_app.market.finding.state import DiscoverState, HomeState
 from dreamdot_app.market.owning.library import library_page
+from dreamdot_app.market.owning.pinning import (
+    PinnedState,
+    PinningState,
+    pinned_field,
+    pinned_work,
+    works_count,
+)
 from dreamdot_app.market.owning.state import LibraryState, StudioState
 from dreamdot_app.market.owning.studio import studio_page
 from dreamdot_app.market.reading.page import preview_page, read_page
@@ -21,9 +28,21 @@ from dreamdot_app.market.reading.state import ReadingState
 from dreamdot_app.market.writing.page import begin_page, desk_page
 from dreamdot_app.market.writing.state import BeginState, DeskState
 
-__all__ = ["add_pages", "describe_pages", "load_works_of_profile", "works_of_profile"]
+__all__ = [
+    "add_pages",
+    "describe_pages",
+    "load_pinned_choice",
+    "load_pinned_work",
+    "load_works_of_profile",
+    "pinned_field",
+    "pinned_work",
+    "works_count",
+    "works_of_profile",
+]
 
 load_works_of_profile = ProfileWorksState.load
+load_pinned_work = PinnedState.load
+load_pinned_choice = PinningState.load
 
 _TAGLINE = "Stories, comics and pictures, bought from the people who made them."
 

@@ -98,6 +98,14 @@ class WorkCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PinnedWork:
+    """The work that its maker has put first on their page."""
+
+    card: WorkCard = WorkCard()
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     """A page of a list; ``next`` is what the following page is asked with, empty at the end."""
 

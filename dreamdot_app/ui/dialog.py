@@ -12,10 +12,12 @@ from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
 NEEDED = (browser.SIGNALS, icon.GLYPH_MODULE)
+DIALOG = script("dialog.jsx")
+"""For components written in JavaScript, which import this file."""
 
 
 class _Dialog(Piece):
-    library = script("dialog.jsx").importable_path
+    library = DIALOG.importable_path
     tag = "Dialog"
 
     name: rx.Var[str]

@@ -1,9 +1,9 @@
 // A picture: chosen, dropped or pasted, uploaded at once, shown as it will stand. The form sends
 // the picture's id.
 import { useEffect, useRef, useState } from "react";
-import { UNREACHABLE, backendUrl, whose, wordsFor } from "$/public/external/dreamdot_app/ui/browser/backend.js";
 import { Message } from "$/public/external/dreamdot_app/ui/form_pieces/field_parts.jsx";
 import { useField } from "$/public/external/dreamdot_app/ui/form_pieces/form_context.js";
+import { upload } from "$/public/external/dreamdot_app/ui/form_pieces/picture_upload.js";
 import { Glyph } from "$/public/external/dreamdot_app/ui/icon/glyph.jsx";
 
 const SHAPES = {
@@ -12,28 +12,6 @@ const SHAPES = {
   square: "aspect-square w-44",
   round: "aspect-square w-32 !rounded-full",
 };
-
-/** Send one file; fetch cannot tell how far it is, an XMLHttpRequest can. */
-function upload(address, file, onPart) {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", backendUrl(address));
-    request.withCredentials = true;
-    for (const [name, value] of Object.entries(whose())) request.setRequestHeader(name, value);
-    request.responseType = "json";
-    request.upload.onprogress = (event) => event.lengthComputable && onPart(event.loaded / event.total);
-    request.onerror = () => resolve({ words: UNREACHABLE });
-    request.onload = () => {
-      const body = request.response ?? {};
-      if (request.status < 300) return resolve({ picture: body });
-      const words = Object.values(body.errors ?? {})[0] ?? body.error;
-      resolve({ words: words ?? wordsFor(request.status, request.getResponseHeader("x-request-id")) });
-    };
-    const form = new FormData();
-    form.append("picture", file);
-    request.send(form);
-  });
-}
 
 const accepted = (accept, file) =>
   accept.split(",").some((kind) => kind.trim() === file.type || (kind.trim().endsWith("/*") && file.type.startsWith(kind.trim().slice(0, -1))));

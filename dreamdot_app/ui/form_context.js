@@ -1,8 +1,8 @@
-// What a form tells the fields inside it: the errors beside each, whether it saves just now, and
-// how a field says that its error has been seen to.
+// What a form tells the fields inside it: the errors beside each, whether it saves just now, how often
+// it has saved, and how a field says that its error has been seen to.
 import { createContext, useContext, useEffect, useId, useRef, useState } from "react";
 
-export const FormContext = createContext({ errors: {}, saving: false, clear: () => {} });
+export const FormContext = createContext({ errors: {}, saving: false, saved: 0, clear: () => {} });
 
 /** A field's ids, its error (the form's or its own) and the attributes that tie them together. */
 export function useField(name, help, error) {

@@ -12,7 +12,18 @@ from dreamdot_app.ui.script import script
 # Files that the components import: they have to lie where the build finds them.
 CONTEXT = script("form_context.js")
 PARTS = script("field_parts.jsx")
-NEEDED = (browser.SIGNALS, browser.BACKEND, browser.SERVER_WATCH, icon.GLYPH_MODULE, CONTEXT, PARTS)
+UPLOAD = script("picture_upload.js")
+FIELDS = script("fields.jsx")
+NEEDED = (
+    browser.SIGNALS,
+    browser.BACKEND,
+    browser.SERVER_WATCH,
+    icon.GLYPH_MODULE,
+    CONTEXT,
+    PARTS,
+    UPLOAD,
+    FIELDS,
+)
 
 
 class _Form(Piece):
@@ -40,7 +51,7 @@ class SubmitButton(Piece):
 
 
 class _Field(Piece):
-    library = script("fields.jsx").importable_path
+    library = FIELDS.importable_path
 
     name: rx.Var[str]
     label: rx.Var[str]

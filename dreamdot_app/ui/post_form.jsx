@@ -61,6 +61,7 @@ export function PostForm({ action, extra, onDone, reset, busyLabel, className = 
   const [errors, setErrors] = useState({});
   const [alert, setAlert] = useState("");
   const [saving, setSaving] = useState(false);
+  const [saved, setSaved] = useState(0);
   const sending = useRef(false);
 
   const refuse = (form, found, above = "") => {
@@ -79,6 +80,7 @@ export function PostForm({ action, extra, onDone, reset, busyLabel, className = 
     }
     if (body.message) tell("toast", { text: body.message, tone: "good" });
     if (reset) form.reset();
+    setSaved((times) => times + 1);
     onDone?.(body);
     return true;
   };
@@ -104,7 +106,7 @@ export function PostForm({ action, extra, onDone, reset, busyLabel, className = 
     setErrors((known) => (known[name] ? Object.fromEntries(Object.entries(known).filter(([key]) => key !== name)) : known));
 
   return (
-    <FormContext value={{ errors, saving, clear }}>
+    <FormContext value={{ errors, saving, saved, clear }}>
       <form {...rest} noValidate onSubmit={send} aria-busy={saving} className={`space-y-4 ${className}`}>
         {alert && (
           <p role="alert" tabIndex={-1} className="flex items-start gap-2.5 rounded-field bg-error/8 px-3.5 py-3 text-sm font-medium text-error outline-none">

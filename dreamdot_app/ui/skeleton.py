@@ -98,6 +98,27 @@ def work_page(**props: Any) -> rx.Component:
     )
 
 
+def profile(**props: Any) -> rx.Component:
+    """A person's page: banner, picture, name, words."""
+    head = rx.el.div(
+        bone(
+            "-mt-10 size-20 !rounded-full ring-4 ring-base-100 md:ml-6 md:-mt-16 md:size-32"
+            " md:ring-[6px]"
+        ),
+        bone("mt-5 h-9 w-3/5 max-w-80"),
+        bone("mt-3 h-3.5 w-32"),
+        bone("mt-6 h-4 w-full max-w-[36rem]"),
+        bone("mt-3 h-4 w-4/5 max-w-[30rem]"),
+        class_name="relative",
+    )
+    return _waiting(
+        bone("aspect-[7/2] w-full md:rounded-box max-md:-mx-4 max-md:w-auto max-md:!rounded-none"),
+        head,
+        label="Loading the page",
+        **props,
+    )
+
+
 def text(lines: int = 6, **props: Any) -> rx.Component:
     """Lines to read."""
     shapes = [bone(f"h-4 {_LINES[i % len(_LINES)]}") for i in range(lines)]

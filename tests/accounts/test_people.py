@@ -1,6 +1,7 @@
 """People as others see them, and many of them at once."""
 
 import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -10,7 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from dreamdot_app.accounts import avatars, service
-from dreamdot_app.accounts.contract import AccountJoined, NewPerson, PersonCard, SignedIn
+from dreamdot_app.accounts.contract import (
+    AccountJoined,
+    NewPerson,
+    PersonCard,
+    PictureShown,
+    SignedIn,
+)
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, transaction
@@ -116,12 +123,16 @@ async def test_a_picture_of_ones_own_comes_before_the_drawing() -> None:
         (await session.get_one(Account, member.id)).picture_id = picture_id
     asked: list[UUID] = []
 
-    async def addresses(wanted: object) -> dict[UUID, str]:
-        asked.extend(wanted)  # pyright: ignore[reportArgumentType] a sequence of ids
-        return {picture_id: "/media/x/150.webp"}
+    class Pictures:
+        async def shown(self, wanted: Sequence[UUID]) -> dict[UUID, PictureShown]:
+            asked.extend(wanted)
+            return {picture_id: PictureShown("/media/x/150.webp", "/media/x/400.webp")}
+
+        async def of_owner(self, owner_id: UserId, wanted: Collection[UUID]) -> set[UUID]:
+            return set()
 
     sources = list(avatars._sources)
-    avatars.show_pictures_with(addresses)
+    avatars.show_pictures_with(Pictures())
     try:
         assert (await service.by_username(member.username)).avatar_url == "/media/x/150.webp"
         assert asked == [picture_id]

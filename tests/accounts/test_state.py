@@ -11,6 +11,7 @@ import reflex as rx
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.accounts.profile import ProfileState, profile_metadata
+from dreamdot_app.accounts.profile_settings.state import ProfileSettingsState
 from dreamdot_app.accounts.state import (
     EntryState,
     SessionState,
@@ -21,8 +22,10 @@ from dreamdot_app.accounts.state import (
     person_shown,
     require_user,
 )
+from dreamdot_app.accounts.username_settings import UsernameState
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import Conflict, NotFound
+from dreamdot_app.core.web.metadata import PageMetadata
 from tests.accounts.conftest import Browser
 from tests.factories.accounts import Somebody, joined
 
@@ -240,12 +243,14 @@ async def test_a_profile_of_a_name_beyond_ascii(browser: Browser) -> None:
     member = (await joined(Somebody(name, f"{ids.new().hex}@example.com"))).viewer
     await browser.open(member_path := f"/u/{quote(name)}", ProfileState.load)
     assert browser.shown("shown").username == member.username
-    assert (await profile_metadata({"handle": name})).path == member_path
+    told = await profile_metadata({"handle": name})
+    assert told.path == member_path
 
 
 async def test_a_profile_for_link_previews() -> None:
     member = (await joined()).viewer
     told = await profile_metadata({"handle": member.username.upper()})
+    assert isinstance(told, PageMetadata)
     assert told.title == f"{member.display_name} (@{member.username}) · DreamDot"
     assert told.path == f"/u/{member.username}"
     assert told.json_ld
@@ -258,6 +263,8 @@ def test_every_handler_of_ours_is_meant_to_be_called() -> None:
         "SessionState": {"load", "require_sign_in"},
         "EntryState": {"enter"},
         "ProfileState": {"load"},
+        "ProfileSettingsState": {"load"},
+        "UsernameState": {"load"},
     }
-    for state in (SessionState, EntryState, ProfileState):
+    for state in (SessionState, EntryState, ProfileState, ProfileSettingsState, UsernameState):
         assert set(state.event_handlers) - {"setvar"} == known[state.__name__]

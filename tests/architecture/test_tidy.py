@@ -13,7 +13,7 @@ from dreamdot_app.core.rates import Rate
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "dreamdot_app"
-SLICES = {"accounts", "media", "wallet", "market", "admin"}
+SLICES = {"accounts", "media", "wallet", "social", "market", "admin"}
 PUBLIC = {"service", "contract", "components"}
 # What stands for "who is asking" in states and routes, and the balance that a purchase refreshes.
 ALSO_PUBLIC = {

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from joserfc.jwk import ECKey, RSAKey
 
+from dreamdot_app.core.provider_settings import PROVIDERS
 from dreamdot_app.core.settings import (
     Environment,
     Settings,
@@ -279,6 +281,54 @@ def test_letters_go_one_way_and_are_from_somebody(variables: SetVariables):
     assert "hunter2" not in str(refusal.value)
     variables(SMTP_URL="")
     assert "hunter2" not in repr(read_settings())
+
+
+P256 = ECKey.generate_key("P-256")
+APPLE = {"APPLE_CLIENT_ID": "example.dreamdot", "APPLE_TEAM_ID": "T", "APPLE_KEY_ID": "K"}
+
+
+def test_a_provider_is_configured_whole_or_not_at_all(variables: SetVariables):
+    assert not any(read_settings().is_offered(name) for name in PROVIDERS)
+    variables(GOOGLE_CLIENT_ID="x", **APPLE)
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings()
+    assert str(refusal.value).splitlines() == [
+        "GOOGLE_CLIENT_SECRET: Google cannot be used without",
+        "APPLE_PRIVATE_KEY: Apple cannot be used without",
+    ]
+    pem = P256.as_pem(private=True).decode()
+    variables(GOOGLE_CLIENT_SECRET="hunter2", APPLE_PRIVATE_KEY=pem.replace("\n", "\\n"))
+    read = read_settings()
+    assert [name for name in PROVIDERS if read.is_offered(name)] == ["google", "apple"]
+    assert "hunter2" not in repr(read)
+    assert "PRIVATE KEY" not in repr(read)
+    assert read.apple_private_key is not None
+    assert ECKey.import_key(read.apple_private_key.get_secret_value()).is_private
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "hunter2",
+        P256.as_pem(private=False).decode(),
+        ECKey.generate_key("P-384").as_pem(private=True).decode(),
+        RSAKey.generate_key(2048).as_pem(private=True).decode(),
+    ],
+)
+def test_what_cannot_sign_for_apple_is_refused(variables: SetVariables, value: str):
+    variables(APPLE_PRIVATE_KEY=value, **APPLE)
+    with pytest.raises(SettingsRefused, match=r"^APPLE_PRIVATE_KEY: ") as refusal:
+        read_settings()
+    assert value.splitlines()[0] not in str(refusal.value)
+
+
+def test_production_speaks_with_providers_over_https(variables: SetVariables):
+    variables(**READY, GITHUB_ISSUER="http://github.example")
+    with pytest.raises(SettingsRefused, match="GITHUB_ISSUER: an address that begins with https"):
+        read_settings()
+    variables(GITHUB_ISSUER="https://github.example/")
+    with pytest.raises(SettingsRefused, match="GITHUB_ISSUER: this value cannot be used"):
+        read_settings()
 
 
 def test_processes_that_could_not_share_are_refused(variables: SetVariables):

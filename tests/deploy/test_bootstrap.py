@@ -116,3 +116,34 @@ def test_what_a_machine_lacks_is_told_first(project: Path, told: str):
     assert lines[0] == "1"
     assert lines[1].startswith(told)
     assert not (project / ".venv").exists()
+
+
+def npm_that(project: Path, script: str) -> None:
+    """Put an npm into the environment that notes its calls and does this."""
+    npm = project / ".venv" / "bin" / "npm"
+    npm.write_text(f'#!/bin/sh\necho "$@" >>"{project}/calls"\n{script}\n')
+    npm.chmod(0o755)
+
+
+@pytest.mark.skipif(
+    not all(shutil.which(name) for name in ("chromium", "redis-server")),
+    reason="it would install them",
+)
+def test_programs_of_the_tests_are_installed_once_for_each_lock(project: Path):
+    lock = project / "tests" / "tools" / "package-lock.json"
+    lock.parent.mkdir(parents=True)
+    lock.write_text("{}")
+    bootstrap(project)
+    assert not (project / "calls").exists()
+    npm_that(project, "echo npm error 404 http://registry.example/x >&2; exit 1")
+    failed = bootstrap(project, "--tests")
+    assert failed[:2] == ["1", "Installing the tests' programs with npm"]
+    assert "http" not in "".join(failed)
+    npm_that(project, "mkdir -p node_modules")
+    assert bootstrap(project, "--tests")[0] == "0"
+    assert bootstrap(project, "--tests") == ["0"]
+    lock.write_text("{ }")
+    assert bootstrap(project, "--tests")[0] == "0"
+    calls = (project / "calls").read_text().splitlines()
+    assert len(calls) == 3
+    assert {call.split()[0] for call in calls} == {"ci"}

@@ -21,7 +21,8 @@ from playwright.async_api import (
 
 from tests.e2e.desk import Connection
 from tests.e2e.people import arrive, begin_story
-from tests.e2e.running import ARTEFACTS, DreamDot
+from tests.e2e.running import ARTEFACTS, DreamDot, free_port
+from tests.emulated import Emulated, emulated
 
 _CHROMIUM = (
     "--no-sandbox",
@@ -37,9 +38,26 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
-async def dreamdot(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[DreamDot]:
+def app_port() -> int:
+    """The port of the DreamDot that the tests share; providers know it as its address."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+async def outside(app_port: int) -> AsyncGenerator[Emulated]:
+    """Google, GitHub and Apple, which send people back to it."""
+    async with emulated([f"http://localhost:{app_port}"], people=20) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def dreamdot(
+    tmp_path_factory: pytest.TempPathFactory, app_port: int, outside: Emulated
+) -> AsyncGenerator[DreamDot]:
     """DreamDot run by its own command, on a free port, with a fresh demonstration world."""
-    running = DreamDot(tmp_path_factory.mktemp("dreamdot"))
+    running = DreamDot(
+        tmp_path_factory.mktemp("dreamdot"), port=app_port, variables=outside.variables()
+    )
     try:
         await running.start()
         yield running

@@ -47,6 +47,13 @@ class Ground:
         query = "select id from account where username = %s"
         return str((await self.ask("user", query, username))[0][0])
 
+    async def end_sessions(self, username: str) -> None:
+        """End all sessions of an account, as another process does it."""
+        url = self.servers.postgres_urls["user"].replace("+psycopg", "")
+        query = "update account_session set ended_at = now() where account_id = %s"
+        async with await psycopg.AsyncConnection.connect(url) as connection:
+            await connection.execute(query, [await self.account(username)])
+
     async def ids_of_others(self) -> list[str]:
         """Ids of a transfer, a purchase and a work that belong to the demonstration's people."""
         found = [

@@ -17,6 +17,7 @@ from dreamdot_app.world.content import Work, world
 from tests.e2e.conftest import contexts
 from tests.e2e.people import Person, settled, sign_in
 from tests.e2e.running import ARTEFACTS, DreamDot
+from tests.pictures import drawn
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
 
@@ -73,12 +74,50 @@ async def send_nothing(page: Page) -> None:
     await expect(page.get_by_label("Username")).to_have_attribute("aria-invalid", "true")
 
 
+async def type_password(page: Page) -> None:
+    await page.get_by_label("Password", exact=True).fill("orchard bus lamp nine")
+    await expect(page.locator("[data-strength]")).to_contain_text("Strong")
+
+
+async def type_weak_password(page: Page) -> None:
+    await page.get_by_label("New password", exact=True).fill("password123")
+    await expect(page.locator("[data-strength]")).to_contain_text("Too easy")
+
+
+async def press_confirm(page: Page) -> None:
+    await page.get_by_role("button", name="Confirm the address").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Ask for a new one")
+
+
 async def scroll_to_end(page: Page) -> None:
     await page.get_by_text("The end.").scroll_into_view_if_needed()
 
 
 async def await_editor(page: Page) -> None:
     await page.locator(".tiptap[contenteditable=true]").wait_for()
+
+
+async def await_profile_form(page: Page) -> None:
+    await page.get_by_label("About you").wait_for()
+
+
+async def open_crop(page: Page) -> None:
+    chooser = page.get_by_label("Picture: choose a picture")
+    picture = {"name": "me.png", "mimeType": "image/png", "buffer": drawn(900, 600)}
+    await chooser.set_input_files(picture)  # pyright: ignore[reportArgumentType] a file's payload
+    await expect(page.get_by_role("group", name=re.compile("^The part"))).to_be_focused()
+
+
+async def refuse_links(page: Page) -> None:
+    for _ in range(2):
+        await page.get_by_role("button", name="Add a link").click()
+    await page.get_by_label("Address").first.fill("javascript:alert(1)")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await page.get_by_text("Links begin with https://.").wait_for()
+
+
+async def open_about(page: Page) -> None:
+    await page.get_by_role("tab", name="About").click()
 
 
 def visitors(address: str, then: Then | None = None, *, is_whole: bool = True) -> Screen:
@@ -96,9 +135,23 @@ SCREENS = {
     "work-owned": Screen(f"/work/{first(OWNED, 'writing')}"),
     "work-comic": visitors(f"/work/{first(OTHERS, 'comic')}"),
     "profile": visitors(f"/u/{seed.READER}"),
+    "profile-about": visitors(f"/u/{seed.READER}", open_about),
+    "profile-nobody": visitors("/u/nobody.has.this"),
+    "profile-own": Screen(f"/u/{seed.READER}", is_whole=False),
+    "settings-profile": Screen("/settings/profile", await_profile_form),
+    "settings-profile-crop": Screen("/settings/profile", open_crop, is_whole=False),
+    "settings-profile-refused": Screen("/settings/profile", refuse_links),
+    "settings-account": Screen("/settings/account"),
     "join": visitors("/join"),
     "join-refused": visitors("/join", send_nothing),
     "signin": visitors("/signin"),
+    "join-strength": visitors("/join", type_password),
+    "forgot": visitors("/forgot"),
+    "forgot-sent": visitors("/forgot/sent"),
+    "confirm-refused": visitors("/confirm#token=forged", press_confirm),
+    "confirm-done": visitors("/confirm/done"),
+    "reset": visitors("/reset#token=forged", type_weak_password),
+    "reset-done": visitors("/reset/done"),
     "missing": visitors("/no/such/page"),
     "styleguide": visitors("/styleguide"),
     "home-member": Screen("/"),

@@ -7,14 +7,18 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 from starlette.routing import Router
 
+from dreamdot_app.accounts import service as accounts
 from dreamdot_app.core import clock, ids
+from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.web import SESSION_COOKIE
 from dreamdot_app.core.web.limits import BodyLimit, BodyTooLarge, BodyTooSlow
 from dreamdot_app.market.api import market_routes
 from dreamdot_app.market.api.application import application as api_application
+from dreamdot_app.market.api.schemas import Person
 from tests.factories.accounts import joined
 from tests.factories.market import STORY, draft_row, imported, make_work, snapshot, unique
 
@@ -362,3 +366,27 @@ async def test_what_is_not_there_answers_in_words(sign_in) -> None:
         answer = await visitor.ask(method, path)
         assert answer.status_code == status
         assert answer.json()["error"]
+
+
+async def test_people_are_shown_and_found_under_their_former_names(sign_in: Any) -> None:
+    visitor, member = await sign_in(as_visitor=True), await sign_in()
+    former = (await accounts.cards([member.id]))[member.id].username
+    await make_work(member.id)
+    shown = (await visitor.ask("GET", f"/people/{former.upper()}")).json()
+    assert (shown["username"], shown["url"], shown["works"]) == (former, f"/u/{former}", 1)
+    assert set(shown) == set(Person.model_fields)
+
+    present = f"{former}.x"
+    async with transaction(Database.USER, actor=None) as session:
+        await session.execute(
+            text(
+                "insert into former_username (username_key, username_look, account_id, kept_until)"
+                " values (:name, :name, :account, now() + interval '1 day')"
+            ),
+            {"name": present, "account": member.id},
+        )
+    moved = await visitor.ask("GET", f"/people/{present}")
+    assert moved.status_code == 308
+    assert moved.headers["location"] == f"/api/people/{former}"
+    for nobody in ("nobody.has.this", "%00", "x" * 5_000, "%ED%A0%80"):
+        assert (await visitor.ask("GET", f"/people/{nobody}")).status_code == 404

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from dreamdot_app.core import ids
 from dreamdot_app.core.settings import settings
-from dreamdot_app.core.web.metadata import PageMetadata, describe
+from dreamdot_app.core.web.metadata import Moved, PageMetadata, describe
 from dreamdot_app.market import service
 from dreamdot_app.market.pages import describe_pages
 from tests.clock import NOON
@@ -87,7 +87,9 @@ async def test_a_draft_and_a_withdrawn_work_have_no_page_outside() -> None:
 async def described(path: str) -> tuple[bool, PageMetadata | None]:
     """What is known of an address, as the server asks for it."""
     describe_pages()
-    return await describe(path)
+    is_known, told = await describe(path)
+    assert not isinstance(told, Moved)
+    return is_known, told
 
 
 async def test_the_reader_of_a_work_points_to_the_works_page() -> None:

@@ -15,7 +15,8 @@ from reflex_base.registry import RegistrationContext
 from sqlalchemy import text
 
 from dreamdot_app.accounts.state import answer_failure
-from dreamdot_app.core import clock, ids
+from dreamdot_app.core import clock, ids, rates
+from dreamdot_app.core.allowances import SEARCHES
 from dreamdot_app.core.db import Database, engine
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
@@ -192,6 +193,19 @@ async def test_a_search_that_is_loaded_again_shows_as_many(tab: Tab) -> None:
     tab.address += "&price=free"
     await tab.fire(DiscoverState.load)
     assert len(tab.shown(DiscoverState, "works")) == 24
+
+
+async def test_who_searches_too_much_is_told_how_long_to_wait(tab: Tab, member: UserId) -> None:
+    by_account = SEARCHES.by_account
+    await rates.spend([(by_account, str(member))] * by_account.spending("").item.amount)
+    tab.address = "/discover?q=lamp"
+    await tab.fire(DiscoverState.load)
+    assert tab.shown(DiscoverState, "has_failed")
+    assert not tab.shown(DiscoverState, "is_loading")
+    assert any("Too many tries. Wait" in str(update.events) for update in tab.seen)
+    tab.address = "/discover"  # looking around is no search
+    await tab.fire(DiscoverState.load)
+    assert not tab.shown(DiscoverState, "has_failed")
 
 
 async def test_a_search_that_grows_when_it_is_composed(tab: Tab) -> None:

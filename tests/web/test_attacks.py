@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dreamdot_app import wiring
 from dreamdot_app.accounts import passwords
 from dreamdot_app.core.settings import Environment, Settings
+from dreamdot_app.core.web.limits import limit_of
 from dreamdot_app.core.web.stack import transformers
 from tests.factories.accounts import PASSWORD, joined, somebody
 from tests.web.test_next import ELSEWHERE
@@ -118,6 +119,16 @@ async def test_no_route_takes_orders_from_another_site(product: ASGIApp, origin:
             assert "access-control-allow-origin" not in answer.headers
 
 
+async def test_every_route_bounds_what_it_is_sent(product: ASGIApp) -> None:
+    async with stranger(product) as asking:
+        for method, path in ROUTES:
+            too_much = {"content-length": str(limit_of(path) + 1)}
+            answer = await asking.request(method, path, headers=too_much)
+            assert answer.status_code == 413, (method, path)
+    assert limit_of("/auth/sign-in") < 100_000 < limit_of("/api/anything") == 1_000_000
+    assert limit_of("/api/media/pictures") < 30_000_000
+
+
 @pytest.mark.parametrize("field", fields_of_auth())
 @pytest.mark.parametrize(("method", "path"), AUTH)
 async def test_no_field_breaks_a_route(
@@ -144,7 +155,9 @@ async def test_no_query_and_no_header_breaks_a_route(
     for name in ("user-agent", "cookie", "x-forwarded-for", "accept-language", "x-dreamdot-for"):
         for raw in (b"\xff\xfe", b"__Host-dreamdot=\xed\xa0\x80", b"__Host-dreamdot=%00; ;=;"):
             async with stranger(product) as asking:
-                answer = await asking.request(method, path, json=form(), headers={name: raw})
+                answer = await asking.request(
+                    method, path, json=form(), headers={name.encode(): raw}
+                )
                 assert answer.status_code < 500, (name, raw, answer.text)
 
 

@@ -13,6 +13,7 @@ from dreamdot_app.accounts.account_settings.address_section import address_secti
 from dreamdot_app.accounts.account_settings.state import AddressState
 from dreamdot_app.accounts.settings_frame import section_path, settings_frame
 from dreamdot_app.accounts.state import guarded_page
+from dreamdot_app.accounts.username_settings import UsernameState, username_section
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class AccountSection:
 
 
 SECTIONS: tuple[AccountSection, ...] = (
+    AccountSection(username_section, loads=(UsernameState.load,)),
     AccountSection(address_section, loads=(AddressState.load,)),
 )
 

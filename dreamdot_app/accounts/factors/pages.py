@@ -3,7 +3,7 @@
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import reflex as rx
@@ -26,11 +26,13 @@ _NEXT: rx.Var[str] = rx.Var(
 )
 
 
-def add_pages(app: rx.App, *, activity: Slot = None, providers: Slot = None) -> None:
+def add_pages(
+    app: rx.App, *, activity: Slot = None, providers: Slot = None, loads: Sequence[Any] = ()
+) -> None:
     """Add the pages to the app.
 
     ``providers`` draws which accounts elsewhere somebody signs in with, ``activity`` what has
-    happened to their account lately.
+    happened to their account lately; ``loads`` are the handlers that these need.
     """
     _offer_proofs()
 
@@ -41,7 +43,7 @@ def add_pages(app: rx.App, *, activity: Slot = None, providers: Slot = None) -> 
         security_page,
         route=section_path("security"),
         title="Security · DreamDot",
-        on_load=guarded_page(SecurityState.load),
+        on_load=guarded_page(SecurityState.load, *loads),
     )
     app.add_page(
         authenticator_page,
@@ -110,7 +112,7 @@ def _security(activity: Slot, providers: Slot) -> rx.Component:
                 sections.authenticator(),
                 sections.passkeys(),
                 sections.recovery(),
-                *([sections.part("Sign in with", "", providers())] if providers else []),
+                *([providers()] if providers else []),
                 *([sections.part("Recent activity", "", activity())] if activity else []),
                 sections.dialogs(),
             ),

@@ -14,7 +14,7 @@ from dreamdot_app.accounts.factors.state import REMOVE_DIALOG, RENAME_DIALOG, Se
 from dreamdot_app.accounts.password_settings import password_section
 from dreamdot_app.accounts.settings_frame import section_path
 from dreamdot_app.ui import buttons, dialog, errors, forms, icon, posting, time
-from dreamdot_app.ui.kinds import Part, Text
+from dreamdot_app.ui.kinds import Part, Text, when
 
 SETUP_PATH = section_path("security") + "/authenticator"
 _OFF_DIALOG, _CODES_DIALOG, _PASSWORD_DIALOG = "turn-off-app", "new-codes", "remove-password"
@@ -57,19 +57,16 @@ def authenticator() -> rx.Component:
 
 def passkeys() -> rx.Component:
     """The passkeys, and a new one."""
-    adding = rx.cond(
+    form = pieces.AddPasskey.create(
+        ask="/auth/factors/passkeys/ask",
+        answer="/auth/factors/passkeys/add",
+        suggestion="To know it by, such as “Work laptop”.",
+        max_length=NAME_LENGTH,
+    )
+    adding = when(
         SecurityState.no_passkeys != "",
         errors.notice(SecurityState.no_passkeys, tone="info"),
-        rx.cond(
-            SecurityState.is_confirmed,
-            pieces.AddPasskey.create(
-                ask="/auth/factors/passkeys/ask",
-                answer="/auth/factors/passkeys/add",
-                suggestion="To know it by, such as “Work laptop”.",
-                max_length=NAME_LENGTH,
-            ),
-            _confirm_first(),
-        ),
+        when(SecurityState.is_confirmed, form, _confirm_first()),
     )
     listed = rx.el.ul(
         rx.foreach(_PASSKEYS, _passkey),

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dreamdot_app.accounts import changes
 from dreamdot_app.accounts.contract import AccountLeft
 from dreamdot_app.core import clock, jobs, outbox
 from dreamdot_app.core.db import Database, unhurried
+from dreamdot_app.core.outbox import Envelope
 
 _LOOK_AGAIN_AFTER = timedelta(hours=1)
 
@@ -22,6 +24,12 @@ class _EventsAbout:
     """Somebody who left."""
 
     account_id: UUID
+
+
+@outbox.consumer(AccountLeft, name="accounts.tell_left", into=None)
+async def tell_left(_envelope: Envelope, event: AccountLeft) -> None:
+    """Have every process show somebody as having left, at once."""
+    changes.tell(event.account_id)
 
 
 def _register(database: Database) -> None:

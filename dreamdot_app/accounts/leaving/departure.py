@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dreamdot_app.accounts import people, policy, remembered, sessions, usernames
+from dreamdot_app.accounts import policy, remembered, sessions, usernames
 from dreamdot_app.accounts.contract import (
     LEFT,
     AccountLeft,
@@ -145,7 +145,6 @@ async def carry_out(session: AsyncSession, *, account_id: UUID, now: datetime) -
     _anonymise(account, now)
     outbox.add(session, AccountLeft(UserId(account_id)))
     await session.flush()
-    people.forget_card(account_id)
     return True
 
 

@@ -69,7 +69,7 @@ def reset_page() -> rx.Component:
     """Choose another password, with the link from the letter."""
     return entry_panel(
         "Choose a new password",
-        "Everybody who is signed in to your account is signed out by that.",
+        "Setting it signs you out everywhere, and everybody else too.",
         forms.post_form(
             new_password_field("New password", token=mailed_token()),
             action="/auth/reset",
@@ -90,7 +90,7 @@ def reset_done_page() -> rx.Component:
     """It is set."""
     return entry_panel(
         "Your password is set",
-        "Sign in with it. Everybody who was signed in to your account is signed out.",
+        "Sign in with it. Everybody who was signed in to your account is out.",
         buttons.link_button("Sign in", href="/signin", tone="primary", wide=True),
         quote=_QUOTE,
     )

@@ -11,13 +11,13 @@ from urllib.parse import quote, urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dreamdot_app.core.web.asgi import answer, header, response_header
-from dreamdot_app.core.web.metadata import describe, with_metadata
+from dreamdot_app.core.web.metadata import Moved, describe, with_metadata
 from dreamdot_app.core.web.policy import PagePolicy
 from dreamdot_app.core.web.shells import shell_of
 
 # Large files that are no pages: passed through, so that the server may send them from the disk.
 _FILES = ("/assets/", "/fonts/", "/_event")
-_OK, _NOT_MODIFIED, _NOT_FOUND = 200, 304, 404
+_OK, _NOT_MODIFIED, _MOVED, _NOT_FOUND = 200, 304, 308, 404
 _REDIRECTS = (307, 308)
 _WITHOUT = frozenset(
     (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
@@ -39,6 +39,9 @@ class Documents:
             await self._app(scope, receive, send)
             return
         known, described = await describe(scope["path"])
+        if isinstance(described, Moved):
+            await _lead_to(described.path, scope, send)
+            return
         shell = shell_of(scope["path"])
         response = _Captured({**scope, "path": shell} if shell else scope, send)
         await self._app(response.scope, receive, response.take)
@@ -78,6 +81,18 @@ class Documents:
         start, content = answer(status, body, headers)
         await send(start)
         await send(content if scope["method"] == "GET" else {**content, "body": b""})
+
+
+async def _lead_to(path: str, scope: Scope, send: Send) -> None:
+    """Answer that a page is elsewhere for good, its query kept."""
+    query = scope["query_string"].decode("latin-1")
+    headers = {
+        b"location": (path + (f"?{query}" if query else "")).encode("latin-1"),
+        # For good as far as we know: browsers would keep it for ever, and a name may be free again.
+        b"cache-control": b"max-age=3600",
+    }
+    for message in answer(_MOVED, b"", headers):
+        await send(message)
 
 
 class _Captured:

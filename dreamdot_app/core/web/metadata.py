@@ -35,7 +35,15 @@ class PageMetadata:
     paragraphs: Sequence[str] = field(default_factory=tuple[str, ...])
 
 
-type_provider = Callable[[dict[str, str]], Awaitable[PageMetadata | None]]
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was at this address is at another one of ours: ``path``, fit for an address."""
+
+    path: str
+
+
+type_described = PageMetadata | Moved | None
+type_provider = Callable[[dict[str, str]], Awaitable[type_described]]
 _providers: list[tuple[re.Pattern[str], type_provider]] = []
 
 
@@ -43,12 +51,13 @@ def page_metadata(pattern: str, provider: type_provider) -> None:
     """Register who describes the pages of a route.
 
     ``pattern`` is as in Reflex (``/work/[ref]``); the provider gets ``{"ref": …}``, decoded, and
-    answers ``None`` (or raises `NotFound`) when there is no such page: a true 404.
+    answers ``None`` (or raises `NotFound`) when there is no such page: a true 404. `Moved` leads to
+    where it is now.
     """
     _providers.append((route_pattern(pattern), provider))
 
 
-async def describe(path: str) -> tuple[bool, PageMetadata | None]:
+async def describe(path: str) -> tuple[bool, type_described]:
     """Whether somebody describes this path, and how; described as ``None`` it does not exist."""
     for pattern, provider in _providers:
         if found := pattern.fullmatch(path):

@@ -18,6 +18,12 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 # Load balancers ask these two by address.
 _HEALTH = frozenset(("/ping", "/_health"))
+_from_elsewhere: set[str] = set()
+
+
+def taken_from_elsewhere(path: str) -> None:
+    """Let pages of other sites post to a path, which acts on nothing that comes so."""
+    _from_elsewhere.add(path)
 
 
 def allowed_origins(settings: Settings, *, ports: Collection[int] = ()) -> frozenset[str]:
@@ -50,13 +56,17 @@ class OriginCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what comes from our pages; answer 403 to the rest."""
         is_socket = scope["type"] == "websocket"
-        guarded = is_socket or (scope["type"] == "http" and scope["method"] not in _SAFE)
-        if not guarded or is_from_our_pages(scope, self._origins):
+        if not self._is_guarded(scope) or is_from_our_pages(scope, self._origins):
             await self._app(scope, receive, send)
         elif is_socket:
             await refuse_websocket(receive, send)
         else:
             await refusal(403, "This request came from another site.")(scope, receive, send)
+
+    def _is_guarded(self, scope: Scope) -> bool:
+        if scope["type"] == "http":
+            return scope["method"] not in _SAFE and scope["path"] not in _from_elsewhere
+        return scope["type"] == "websocket"
 
 
 class HostCheck:

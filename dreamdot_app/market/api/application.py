@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from dreamdot_app.core.web import body_limit
-from dreamdot_app.market.api import reading, writing
+from dreamdot_app.market.api import people, reading, writing
 from dreamdot_app.market.api.answers import answer_refusals
 from dreamdot_app.market.api.documentation import documentation
 from dreamdot_app.market.api.schemas import refusals
@@ -51,5 +51,6 @@ def application() -> FastAPI:
     answer_refusals(app)
     app.include_router(writing.router)
     app.include_router(reading.router)
+    app.include_router(people.router)
     app.add_route("/docs", documentation, include_in_schema=False)
     return app

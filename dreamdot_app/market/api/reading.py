@@ -40,10 +40,10 @@ async def works(
 
     Works of people whom the viewer keeps away are left out.
     """
+    account = viewer.id if viewer else None
     if asked.q:
-        account, address = viewer.id if viewer else None, client_address(request.scope)
-        await SEARCHES.spend(account=account, address=address)
-    unseen = await social.unseen_by(viewer.id if viewer else None)
+        await SEARCHES.spend(account=account, address=client_address(request.scope))
+    unseen = await social.unseen_by(account)
     if asked.order == "newest" and not asked.q:
         return await service.newest(
             kind=asked.kind, besides=unseen, before=asked.before, limit=asked.limit

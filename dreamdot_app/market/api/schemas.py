@@ -101,6 +101,30 @@ class LibraryAsked(PageAsked):
     progress: Progress = Progress.ANY
 
 
+class PersonLink(BaseModel):
+    """One of somebody's links elsewhere."""
+
+    label: str
+    url: str
+
+
+class Person(BaseModel):
+    """Somebody's public profile. ``bio`` is plain text; addresses that begin with / are ours."""
+
+    id: str
+    username: str
+    display_name: str
+    url: str
+    pronouns: str
+    bio: str
+    location: str
+    links: list[PersonLink]
+    avatar_url: str
+    banner_url: str
+    joined_at: datetime
+    works: int
+
+
 class Refusal(BaseModel):
     """Why not: by field, or for the whole request. ``code`` names the fact."""
 

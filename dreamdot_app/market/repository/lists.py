@@ -64,6 +64,12 @@ async def newest(
     return await _rows(session, query.order_by(*newest_first).limit(limit))
 
 
+async def count_of(session: AsyncSession, creator_id: UUID) -> int:
+    """How many works of one creator are published."""
+    count = select(func.count()).where(_IS_PUBLISHED, col(Work.creator_id) == creator_id)
+    return int(await session.scalar(count) or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """What works are looked for by."""

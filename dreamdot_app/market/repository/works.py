@@ -119,3 +119,12 @@ async def raise_popularity(session: AsyncSession, work_id: UUID, interest: float
     """Add interest (`popularity`) to a work."""
     raised = popularity.raised_column(col(Work.popularity), interest)
     await session.execute(update(Work).where(col(Work.id) == work_id).values(popularity=raised))
+
+
+async def rename_maker(session: AsyncSession, creator_id: UUID, creator_name: str) -> None:
+    """Let all works of somebody be found under this name."""
+    await session.execute(
+        update(Work)
+        .where(col(Work.creator_id) == creator_id, col(Work.creator_name) != creator_name)
+        .values(creator_name=creator_name)
+    )

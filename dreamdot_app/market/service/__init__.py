@@ -18,6 +18,7 @@ from dreamdot_app.market.service.importing import (
 from dreamdot_app.market.service.library import library, reading_now
 from dreamdot_app.market.service.lists import by_creator, near, newest, popular, search
 from dreamdot_app.market.service.metadata import metadata, reading_metadata
+from dreamdot_app.market.service.pinning import count_of, pinned, published_titles
 from dreamdot_app.market.service.publishing import publish, unpublish
 from dreamdot_app.market.service.purchases import purchase
 from dreamdot_app.market.service.reading import read, save_place, work
@@ -30,6 +31,7 @@ __all__ = [
     "ImportedPurchase",
     "ImportedWork",
     "by_creator",
+    "count_of",
     "delete_draft",
     "figures",
     "import_places",
@@ -40,9 +42,11 @@ __all__ = [
     "near",
     "newest",
     "open_draft",
+    "pinned",
     "popular",
     "preview",
     "publish",
+    "published_titles",
     "purchase",
     "read",
     "reading_metadata",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from .comics.page import page_count
 from .comics.script import comics
 from .constellation import constellation
-from .gallery import DesignInfo, art, cover, designs, page, person, portrait
-from .keys import art_url, build_key, cover_url, page_url, parse_key, person_url
+from .gallery import DesignInfo, art, cover, designs, page, person, portrait, sky
+from .keys import art_url, build_key, cover_url, page_url, parse_key, person_url, sky_url
 from .route import drawn_routes
 from .svg import Drawing
 
@@ -32,4 +32,6 @@ __all__ = [
     "person",
     "person_url",
     "portrait",
+    "sky",
+    "sky_url",
 ]

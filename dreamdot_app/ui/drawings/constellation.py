@@ -70,8 +70,17 @@ def _r1(number: float) -> str:
     return str(int(rounded)) if rounded == int(rounded) else str(rounded)
 
 
+def hue_of(key: str) -> int:
+    """The hue of a constellation's ground, in degrees."""
+    return _hue(Chance(key))
+
+
+def _hue(chance: Chance) -> int:
+    return math.floor((140 + chance() * 300) % 360 + 0.5)
+
+
 def _sky(chance: Chance, *, avatar: bool) -> _Sky:
-    hue = math.floor((140 + chance() * 300) % 360 + 0.5)
+    hue = _hue(chance)
     star = STARS[int(chance() * 3)]
     return _Sky(
         f"oklch({38 if avatar else 34}% .09 {hue})",

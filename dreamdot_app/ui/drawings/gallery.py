@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 from .comics.page import comic_page
-from .constellation import constellation
+from .constellation import constellation, hue_of
 from .covers import DESIGNS, Design
 from .lettering.faces import ITALIC, ROMAN, SANS
 from .lettering.setting import can_set
 from .look import look_of
 from .people import character_of, draw_bust
 from .svg import Canvas, Drawing
+
+_NIGHTS = range(165, 345)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,18 @@ def person(key: str, *, face: bool = False) -> Drawing:
         f"{inside}</svg>"
     )
     return Drawing(svg, 400, 400)
+
+
+def sky(key: str) -> Drawing:
+    """Draw the wide sky of somebody who has no banner; at its left stands their picture.
+
+    So wide, the browns look like mud: it is a night of greens, blues or plums.
+    """
+    named = (f"sky:{key}:{turn}" for turn in count())
+    night = next(name for name in named if hue_of(name) in _NIGHTS)
+    inside = constellation(night, 1400, 400, area=(0.3, 0.14, 0.96, 0.84), scale=0.62)
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1400 400" width="1400" height="400"'
+        f' preserveAspectRatio="xMidYMid slice">{inside}</svg>'
+    )
+    return Drawing(svg, 1400, 400)

@@ -76,3 +76,8 @@ def page_url(comic: str, number: int) -> str:
 def person_url(key: str, *, face: bool = False) -> str:
     """Give the address of somebody's picture: a drawn face, or their constellation."""
     return f"/drawn/person/{build_key(_plain(key, _NAME), int(face))}.svg"
+
+
+def sky_url(key: str) -> str:
+    """Give the address of the wide sky behind somebody's name."""
+    return f"/drawn/sky/{build_key(_plain(key, _NAME))}.svg"

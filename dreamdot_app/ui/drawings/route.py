@@ -60,6 +60,11 @@ def _person(parts: Parts) -> Drawing:
     return gallery.person(parts[0], face=bool(parts[1]))
 
 
+def _sky(parts: Parts) -> Drawing:
+    (key,) = _words(parts, 1)
+    return gallery.sky(key)
+
+
 def _words(parts: Parts, count: int) -> tuple[str, ...]:
     words = tuple(part for part in parts if isinstance(part, str))
     if len(parts) != count or len(words) != count:
@@ -72,6 +77,7 @@ _DRAW: dict[str, Callable[[Parts], Drawing]] = {
     "art": _art,
     "page": _page,
     "person": _person,
+    "sky": _sky,
 }
 
 

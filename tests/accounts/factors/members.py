@@ -9,11 +9,9 @@ from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import FactorNeeded, SignedIn, Viewer
 from dreamdot_app.accounts.factors import service
 from dreamdot_app.accounts.factors.contract import Changed
-from dreamdot_app.accounts.models import Account
-from dreamdot_app.core.db import Database, transaction
 from tests.accounts.factors.device import Device
 from tests.clock import NOON
-from tests.factories.accounts import ADDRESS, PASSWORD, Somebody, joined, somebody
+from tests.factories.accounts import ADDRESS, PASSWORD, Somebody, confirmed, joined, somebody
 
 
 @dataclass
@@ -85,14 +83,8 @@ class Member:
 async def member(*, now: datetime = NOON, is_confirmed: bool = True) -> Member:
     """A member without factors."""
     person = somebody()
-    signed_in = await joined(person, now=now)
-    if is_confirmed:
-        async with transaction(Database.USER, actor=None) as session:
-            (await session.get_one(Account, signed_in.viewer.id)).email_confirmed_at = now
-        accounts.forget_viewer(signed_in.token)
-    viewer = await accounts.viewer_of_token(signed_in.token, now=now)
-    assert viewer is not None
-    return Member(person, signed_in.token, viewer)
+    signed_in = await (confirmed if is_confirmed else joined)(person, now=now)
+    return Member(person, signed_in.token, signed_in.viewer)
 
 
 async def member_with_app(*, now: datetime = NOON) -> Member:

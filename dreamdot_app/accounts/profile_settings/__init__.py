@@ -1,0 +1,1 @@
+"""Settings > Profile: what others see of a person, and how it is changed."""
