@@ -49,8 +49,7 @@ class SessionEnded(Event):
 
     ``signed_out``; ``elsewhere``, by its owner from another session; ``reuse`` of a refresh token;
     ``security``, because password, address or role have changed; ``leaving``, because its owner
-    wants the account deleted. ``kind`` and ``user_agent`` are
-    those of `SessionBegan`.
+    wants the account deleted. ``kind`` and ``user_agent`` are those of `SessionBegan`.
     """
 
     name: ClassVar[str] = "accounts.signed_out"
