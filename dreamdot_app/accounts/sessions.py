@@ -40,6 +40,7 @@ async def viewer(account: Account, live: AccountSession) -> Viewer:
         display_name=account.display_name,
         avatar_url=avatars[account.id],
         session_id=live.id,
+        token_hash=live.token_hash,
         role=Role(account.role),
         is_confirmed=account.email_confirmed_at is not None,
         proven_at=live.proven_at,
@@ -83,31 +84,27 @@ async def begin(
 
 
 async def renew(
-    session: AsyncSession,
-    session_id: UUID,
-    *,
-    proven_at: datetime | None,
-    now: datetime,
-    of: str | None = None,
+    session: AsyncSession, asking: Viewer, *, proven_at: datetime | None, now: datetime
 ) -> str | None:
-    """Give a live session another token, in the caller's transaction; the former one is dead.
+    """Give the session of who is asking another token, in the caller's transaction; the former one
+    is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
     owner has just proved who they are. ``None`` when the session has ended meanwhile, or has
-    another token than ``of`` already: of two tabs at once, the browser must not keep the first's.
+    another token already than the one it was asked with: of two tabs at once, the browser may keep
+    either answer's cookie, so only one of them gets one, and the other changes nothing.
     """
     token = new_token()
-    former = await repository.renew_session(
+    if not await repository.renew_session(
         session,
-        session_id,
+        asking.session_id,
         token_hash(token),
-        of=token_hash(of) if of else None,
+        of=asking.token_hash,
         proven_at=proven_at,
         now=now,
-    )
-    if former is None:
+    ):
         return None
-    remembered.forget_on_commit(session, former)
+    remembered.forget_on_commit(session, asking.token_hash)
     return token
 
 

@@ -145,9 +145,7 @@ async def test_a_session_that_ends_meanwhile_is_not_brought_back() -> None:
     async with transaction(Database.USER, actor=None) as session:
         (await session.get_one(AccountSession, member.viewer.session_id)).ended_at = now
     async with transaction(Database.USER, actor=None) as session:
-        assert (
-            await sessions.renew(session, member.viewer.session_id, proven_at=now, now=now) is None
-        )
+        assert await sessions.renew(session, member.viewer, proven_at=now, now=now) is None
 
 
 async def test_a_provider_leads_on(client: httpx.AsyncClient) -> None:
