@@ -89,9 +89,7 @@ async def enter(
     return with_session(response, entered.token)
 
 
-async def prove(
-    request: Request, viewer: Viewer, next_page: object, *, by_redirect: bool = False
-) -> Response:
+async def prove(viewer: Viewer, next_page: object, *, by_redirect: bool = False) -> Response:
     """Note that somebody has just proved who they are, and answer with their session's new cookie.
 
     Whoever calls this has checked the proof. ``by_redirect`` is for a provider that sent the

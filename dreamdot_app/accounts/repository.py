@@ -191,7 +191,7 @@ async def renew_session(
     proven_at: datetime | None,
     now: datetime,
 ) -> bool:
-    """Give a live session another token's hash instead of ``of``; whether it had that, and lives."""
+    """Give a session another token's hash instead of ``of``; whether it had that, and is live."""
     live = await session.scalar(
         select(AccountSession)
         .where(

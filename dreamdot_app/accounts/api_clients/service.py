@@ -18,14 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import sessions
 from dreamdot_app.accounts.api_clients import access, letters, repository
-from dreamdot_app.accounts.api_clients.errors import RefreshRefused
-from dreamdot_app.accounts.api_clients.second_factor import (
-    check_second_factor,
-    second_factor_needed,
-)
+from dreamdot_app.accounts.api_clients.errors import RefreshRefused, SecondFactorNeeded
 from dreamdot_app.accounts.contract import RefreshReused, UserId, Viewer
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.zones import parse_zone
+from dreamdot_app.accounts.factors import proving
 from dreamdot_app.accounts.models import Account, AccountSession, RefreshToken
 from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.core import allowances, outbox, text
@@ -73,8 +70,7 @@ async def sign_in(
         raise BadInput("Tell what the client is called.", field="client")
     found = await account_by_password(login=login, password=password, address=address)
     account = found.account
-    how = "code" if await second_factor_needed(account) else "password"
-    await check_second_factor(account, code, now=now)
+    how = await _second_factor(account, code, now=now)
     await found.forgive(address)
     async with transaction(Database.USER, actor=account.id) as session:
         await found.require_still(session)
@@ -93,6 +89,16 @@ async def sign_in(
         refresh = new_token()
         _keep(session, family, refresh, now=now)
     return ApiTokens(access.sign(begun.viewer, now=now), refresh)
+
+
+async def _second_factor(account: Account, code: object, *, now: datetime) -> str:
+    """Check the code of an account that has a second factor; how its owner was proved."""
+    if not await proving.is_on(account.id):
+        return "password"
+    if not isinstance(code, str) or not code:
+        raise SecondFactorNeeded
+    await proving.check_any_code(account.id, code, now)
+    return "code"
 
 
 async def refresh(*, refresh_token: object, now: datetime) -> ApiTokens:

@@ -147,7 +147,7 @@ async def _finished(
         await linking.link(person=person, viewer=viewer, now=clock.now())
         return _led(returned.next_page)
     await linking.check_theirs(person=person, account_id=viewer.id, now=clock.now())
-    response = await prove(request, viewer, returned.next_page, by_redirect=True)
+    response = await prove(viewer, returned.next_page, by_redirect=True)
     drop_trip(response)
     return response
 

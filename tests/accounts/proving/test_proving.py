@@ -35,7 +35,7 @@ async def wants_proof(request: Request) -> Response:
 @domain_errors
 async def proven_by_provider(request: Request) -> Response:
     viewer = await entry.require_viewer(request)
-    return await entry.prove(request, viewer, request.query_params["next"], by_redirect=True)
+    return await entry.prove(viewer, request.query_params["next"], by_redirect=True)
 
 
 @pytest.fixture
