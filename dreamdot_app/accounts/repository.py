@@ -216,7 +216,10 @@ async def end_sessions(
     but: UUID | None = None,
     only: UUID | None = None,
 ) -> Sequence[AccountSession]:
-    """End an account's sessions: all, all ``but`` one, or ``only`` one; those that were live."""
+    """End an account's sessions: all, all ``but`` one, or ``only`` one; those that had not ended.
+
+    Those that have expired are among them: another process's clock may be behind ours.
+    """
     ending = (
         update(AccountSession)
         .where(col(AccountSession.account_id) == account_id, col(AccountSession.ended_at).is_(None))

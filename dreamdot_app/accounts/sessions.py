@@ -118,11 +118,12 @@ async def end_all(
 ) -> int:
     """End an account's sessions in the caller's transaction, all or all ``but`` one; how many.
 
+    Those whose time is over count for nothing and are told to nobody.
+
     ``how`` is the reason, as `contract.SessionEnded` has it.
     """
     ended = await repository.end_sessions(session, account_id, but=but, now=now)
-    _tell_ended(session, ended, how)
-    return len(ended)
+    return _tell_ended(session, ended, how, now=now)
 
 
 async def end_one(
@@ -132,15 +133,20 @@ async def end_one(
     somebody else.
     """
     ended = await repository.end_sessions(session, account_id, only=session_id, now=now)
-    _tell_ended(session, ended, how)
-    return bool(ended)
+    return bool(_tell_ended(session, ended, how, now=now))
 
 
-def _tell_ended(session: AsyncSession, ended: Sequence[AccountSession], how: str) -> None:
+def _tell_ended(
+    session: AsyncSession, ended: Sequence[AccountSession], how: str, *, now: datetime
+) -> int:
+    """Tell of those that had not expired before; how many."""
     for row in ended:
         remembered.forget_on_commit(session, row.token_hash, row.id.bytes)
+    live = [row for row in ended if now < min(row.idle_expires_at, row.expires_at)]
+    for row in live:
         owner = UserId(row.account_id)
         outbox.add(session, SessionEnded(owner, row.id, how, row.kind, row.user_agent))
+    return len(live)
 
 
 def forget_viewer(token: str) -> None:
@@ -174,7 +180,7 @@ async def sign_out(*, token: str, now: datetime) -> None:
     """End the session with this token; doing it again changes nothing."""
     async with transaction(Database.USER, actor=None) as session:
         ended = await repository.end_session(session, token_hash(token), now=now)
-        _tell_ended(session, [ended] if ended else [], "signed_out")
+        _tell_ended(session, [ended] if ended else [], "signed_out", now=now)
     forget_viewer(token)
 
 
