@@ -8,7 +8,6 @@ A thief gains nothing by it: of the two who then hold the successor, the second 
 (docs/decisions/0011-api-clients.md).
 """
 
-import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
@@ -29,9 +28,11 @@ from dreamdot_app.core import allowances, outbox, text
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.rates import spend
+from dreamdot_app.core.secret_keys import key_for
 from dreamdot_app.core.settings import settings
 
 LOST_ANSWER = timedelta(seconds=10)
+_SUCCESSORS = "dreamdot refresh tokens"
 _LONGEST_NAME = 60
 _LONGEST_TOKEN = 100
 
@@ -206,8 +207,7 @@ def _keep(session: AsyncSession, family: AccountSession, token: str, *, now: dat
 
 def _derived(token: str) -> str:
     """The one successor that a token can have; only we can tell it."""
-    secret = settings().secret_key.get_secret_value().encode()
-    successor = hmac.digest(secret, b"refresh-token\0" + token.encode(), hashlib.sha256)
+    successor = hmac.digest(key_for(_SUCCESSORS), token.encode(), "sha256")
     return urlsafe_b64encode(successor).rstrip(b"=").decode()
 
 
