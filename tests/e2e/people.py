@@ -33,7 +33,7 @@ def somebody(prefix: str = "reader") -> Person:
 
 def session_in(answer: httpx.Response) -> str:
     """The token of the session that an answer begins; it may set other cookies as well."""
-    begun = SimpleCookie[str]()
+    begun = SimpleCookie()
     for written in answer.headers.get_list("set-cookie"):
         begun.load(written)
     return begun[SESSION_COOKIE].value
