@@ -90,7 +90,7 @@ async def test_joining_answers_the_same_whether_the_address_is_known() -> None:
                 times[mine].append(time.perf_counter() - began)
                 answers.append(told(answer))
     assert answers[0][:2] == (200, b'{"next":"/wallet"}')
-    assert all(one == answers[0] for one in answers)
+    assert [one for one in answers if one != answers[0]] == []
     assert 0.4 < statistics.median(times[0]) / statistics.median(times[1]) < 2.5
 
 
@@ -106,7 +106,7 @@ async def test_lost_passwords_are_answered_the_same_whether_the_name_is_known() 
                 times[mine].append(time.perf_counter() - began)
                 answers.append(told(answer))
     assert answers[0][:2] == (200, b'{"next":"/forgot/sent"}')
-    assert all(one == answers[0] for one in answers)
+    assert [one for one in answers if one != answers[0]] == []
     assert 0.4 < statistics.median(times[0]) / statistics.median(times[1]) < 2.5
 
 
