@@ -37,6 +37,8 @@ from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import text
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.provider_settings import PROVIDERS
+from dreamdot_app.core.settings import settings
 
 MOST, NAME_LENGTH = 20, 60
 _ADDING = "passkey_add"
@@ -213,10 +215,12 @@ async def _own(session: AsyncSession, viewer: Viewer, passkey: object) -> Passke
 
 
 async def _require_other_way_in(session: AsyncSession, account: Account) -> None:
+    # A provider that is configured no more lets nobody in.
+    offered = [name for name in PROVIDERS if settings().is_offered(name)]
     has_other = (
         account.password_hash is not None
         or len(await repository.passkeys(session, account.id)) > 1
-        or await repository.has_identity(session, account.id)
+        or await repository.has_identity(session, account.id, offered)
     )
     if not has_other:
         raise LastWayIn

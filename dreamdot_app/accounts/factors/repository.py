@@ -1,6 +1,6 @@
 """Queries on factors, nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -131,7 +131,9 @@ async def own_passkey(session: AsyncSession, account_id: UUID, passkey_id: UUID)
     )
 
 
-async def has_identity(session: AsyncSession, account_id: UUID) -> bool:
-    """Whether somebody can come in through a provider."""
-    found = select(col(Identity.subject)).where(col(Identity.account_id) == account_id)
+async def has_identity(session: AsyncSession, account_id: UUID, offered: Collection[str]) -> bool:
+    """Whether somebody can come in through one of the providers that are ``offered``."""
+    found = select(col(Identity.subject)).where(
+        col(Identity.account_id) == account_id, col(Identity.provider).in_(offered)
+    )
     return bool(await session.scalar(select(found.exists())))

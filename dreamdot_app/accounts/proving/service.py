@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from dreamdot_app.accounts import passwords, rates
-from dreamdot_app.accounts.contract import Viewer
+from dreamdot_app.accounts.contract import SignInFailed, Viewer
 from dreamdot_app.accounts.errors import NotYourPassword
 from dreamdot_app.accounts.models import Account
-from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core import outbox
+from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import settings
 
 
@@ -28,8 +29,16 @@ async def check_password(*, viewer: Viewer, password: object, address: str) -> N
     typed = password if isinstance(password, str) and len(password) <= passwords.MAX_LENGTH else ""
     kept = await _kept_hash(viewer.id)
     if not await passwords.matches(typed, kept, cost=settings().bcrypt_cost):
+        await _note_failure(viewer, address)
         raise NotYourPassword
     await rates.forgive_sign_in(str(viewer.id), address)
+
+
+async def _note_failure(viewer: Viewer, address: str) -> None:
+    """Write a failed proof down, as a failed sign-in is: somebody may sit at another's browser."""
+    if await rates.may_note_failure(str(viewer.id), address):
+        async with transaction(Database.USER, actor=viewer.id) as session:
+            outbox.add(session, SignInFailed(account_id=viewer.id))
 
 
 async def _kept_hash(account_id: UUID) -> str | None:

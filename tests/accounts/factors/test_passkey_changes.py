@@ -23,6 +23,7 @@ from dreamdot_app.accounts.factors.errors import (
 )
 from dreamdot_app.accounts.factors.models import RecoveryCode
 from dreamdot_app.accounts.factors.relying_party import RelyingParty, relying_party
+from dreamdot_app.accounts.providers.models import Identity
 from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import BadInput, NotFound
@@ -98,6 +99,10 @@ async def test_an_account_can_do_without_a_password(run_outbox: RunOutbox) -> No
     assert (await enter(ana.device)).viewer.id == ana.viewer.id
     kept = await row_of(ana.device)
     assert kept is not None
+    async with transaction(Database.USER, actor=ana.viewer.id) as session:  # offered no more
+        session.add(
+            Identity(provider="google", subject="1", account_id=ana.viewer.id, linked_at=NOON)
+        )
     with pytest.raises(LastWayIn):
         await service.passkeys.remove(viewer=ana.viewer, passkey=kept.id, now=NOON)
     second = Device()

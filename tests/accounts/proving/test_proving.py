@@ -17,10 +17,12 @@ from dreamdot_app.accounts import entry, policy, service, sessions
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.proving import proofs
+from dreamdot_app.admin.service import trail
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.web.answers import domain_errors
 from tests.accounts.clients import client_of, cookie_of, with_token
+from tests.conftest import RunOutbox
 from tests.factories.accounts import PASSWORD, joined
 
 NAME = "__Host-dreamdot"
@@ -94,6 +96,16 @@ async def test_another_password_proves_nothing(client: httpx.AsyncClient, passwo
     assert "set-cookie" not in answer.headers
     refused = await client.post("/api/dangerous", json={}, headers=with_token(member.token))
     assert refused.status_code == 403
+
+
+async def test_a_failed_proof_stands_in_the_trail(
+    client: httpx.AsyncClient, run_outbox: RunOutbox
+) -> None:
+    member = await proven_long_ago()
+    assert (await again(client, member.token, password="wrong")).status_code == 422
+    await run_outbox()
+    kinds = {one.kind for one in await trail(account_id=member.viewer.id)}
+    assert "accounts.sign_in_failed" in kinds
 
 
 async def test_a_stolen_session_is_no_place_to_guess(client: httpx.AsyncClient) -> None:
