@@ -13,13 +13,13 @@ from dreamdot_app.ui import avatar, buttons, errors, link, lists, nothing, skele
 _DISTANCES = [(Distance.BLOCKED.value, "Blocked"), (Distance.MUTED.value, "Muted")]
 
 
-def add_pages(app: rx.App, *, balance: Any) -> None:
-    """Add the page to the app; ``balance`` loads what the frame shows of the wallet."""
+def add_pages(app: rx.App) -> None:
+    """Add the page to the app."""
     app.add_page(
         kept_away_page,
         route=section_path("people"),
         title="Blocked and muted · DreamDot",
-        on_load=[*guarded_page(KeptAwayState.load), balance],
+        on_load=guarded_page(KeptAwayState.load),
     )
 
 

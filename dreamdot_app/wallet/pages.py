@@ -25,7 +25,7 @@ from dreamdot_app.ui import (
 )
 from dreamdot_app.wallet.contract import Direction
 from dreamdot_app.wallet.receipt import receipt_dialog
-from dreamdot_app.wallet.state import BalanceState, ReceiptState, WalletState
+from dreamdot_app.wallet.state import ReceiptState, WalletState
 
 _COLUMNS = [
     table.Column("What"),
@@ -240,5 +240,5 @@ def add_pages(app: rx.App) -> None:
         title="Wallet · DreamDot",
         description="What you have, and everything that moved it.",
         image="/og.jpg",
-        on_load=[*guarded_page(WalletState.load), BalanceState.load, WalletState.watch],
+        on_load=guarded_page(WalletState.load, WalletState.watch),
     )
