@@ -82,22 +82,15 @@ def person_notice() -> rx.Component:
 
 
 def _block_dialog() -> rx.Component:
-    return dialog.dialog(
-        rx.el.p(
-            "Neither of you is shown what the other makes. They cannot write to you or follow you, "
-            "and are not told. What was bought stays with who bought it."
-        ),
-        id=_BLOCK_DIALOG,
-        title="Block this person",
-        footer=rx.fragment(
-            buttons.button("Cancel", on_click=dialog.close_dialog(_BLOCK_DIALOG)),
-            buttons.button(
-                "Block",
-                tone="danger",
-                on_click=[
-                    StandingState.keep_away(Distance.BLOCKED.value),
-                    dialog.close_dialog(_BLOCK_DIALOG),
-                ],
-            ),
-        ),
+    return dialog.confirm(
+        _BLOCK_DIALOG,
+        "Block this person?",
+        "Neither of you is shown what the other makes. They cannot write to you or follow you, "
+        "and are not told. What was bought stays with who bought it.",
+        "Block",
+        [
+            StandingState.keep_away(Distance.BLOCKED.value),
+            dialog.close_dialog(_BLOCK_DIALOG),
+        ],
+        danger=True,
     )
