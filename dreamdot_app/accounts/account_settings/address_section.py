@@ -1,4 +1,4 @@
-"""The section about one's e-mail address."""
+"""The section about one's email address."""
 
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
@@ -19,7 +19,7 @@ _SHOWN: Any = AddressState.shown
 def address_section() -> rx.Component:
     """Which address it is, whether it is confirmed, and another one."""
     return settings_part(
-        "E-mail address",
+        "Email address",
         rx.cond(
             AddressState.has_failed,
             errors.did_not_load(AddressState.load),

@@ -111,7 +111,7 @@ def password() -> rx.Component:
 
 def _confirm_first() -> rx.Component:
     return rx.el.p(
-        "Confirm your e-mail address first: letters about this go there.",
+        "Confirm your email address first: letters about this go there.",
         class_name="text-sm text-muted",
     )
 
