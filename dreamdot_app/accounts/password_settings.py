@@ -9,11 +9,11 @@ from dreamdot_app.accounts.settings_frame import settings_part
 from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.ui import forms
-from dreamdot_app.ui.kinds import Part
+from dreamdot_app.ui.kinds import Part, Text
 
 
-def password_section(*below: Part) -> rx.Component:
-    """Set another password, or a first one. It needs nothing loaded."""
+def password_section(*below: Part, lead: Text) -> rx.Component:
+    """Set another password, or a first one; ``lead`` says which of them it is."""
     return settings_part(
         "Password",
         forms.post_form(
@@ -34,6 +34,5 @@ def password_section(*below: Part) -> rx.Component:
             class_name="max-w-[27rem]",
         ),
         *below,
-        lead="With a new password you are signed out everywhere but here. Who joined through a"
-        " provider can set a first one.",
+        lead=lead,
     )

@@ -63,7 +63,7 @@ def settings_part(title: str, *children: Part, lead: Text = "", id: str = "") ->
     named = {"id": id} if id else {}
     return rx.el.section(
         rx.el.h3(title, class_name="text-xl"),
-        *([words] if lead else []),
+        *([words] if isinstance(lead, rx.Var) or lead else []),
         rx.el.div(*children, class_name="mt-4"),
         **named,
         class_name="border-t border-hair py-7 first:border-t-0 first:pt-0",

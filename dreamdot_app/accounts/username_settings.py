@@ -115,6 +115,7 @@ def _form() -> rx.Component:
         action="/auth/username",
         submit="Change username",
         wide=False,
+        tone="quiet",
         on_done=[SessionState.load, UsernameState.load],
         id="change-username",
         class_name="max-w-[27rem]",

@@ -118,7 +118,7 @@ def _security(activity: Slot, providers: Slot) -> rx.Component:
             ),
         ),
     )
-    return settings_frame("security", parts, lead="What you prove with that you are you.")
+    return settings_frame("security", parts, lead="How you show that it is you.")
 
 
 def _offer_proofs() -> None:

@@ -106,13 +106,18 @@ def password() -> rx.Component:
         ),
         class_name="mt-4 text-sm text-muted",
     )
-    return password_section(rx.cond(may_go, without))
+    lead = rx.cond(
+        SecurityState.has_password,
+        "With a new password you are signed out everywhere but here.",
+        "You have none. With one you can sign in by your name, too.",
+    )
+    return password_section(rx.cond(may_go, without), lead=lead)
 
 
 def _confirm_first() -> rx.Component:
     return rx.el.p(
         "Confirm your email address first: letters about this go there.",
-        class_name="text-sm text-muted",
+        class_name="text-sm",
     )
 
 
