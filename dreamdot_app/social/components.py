@@ -76,7 +76,9 @@ def person_notice() -> rx.Component:
                     rx.cond(standing.is_blocked, Distance.BLOCKED.value, Distance.MUTED.value)
                 ),
             ),
-            class_name="mb-8 flex items-center gap-3 rounded-box bg-base-200 px-4 py-3",
+            # On phones what follows reaches up to the edge.
+            class_name="mb-8 flex items-center gap-3 rounded-box bg-base-200 px-4 py-3"
+            " max-md:mb-12",
         ),
     )
 
