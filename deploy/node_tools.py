@@ -39,7 +39,8 @@ class NodeTools:
             done = subprocess.run(  # noqa: S603 a fixed command
                 npm,
                 cwd=self._folder,
-                env={**os.environ, "PATH": path},
+                # As the client's build does (rxconfig.py): the system's certificates count too.
+                env={"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

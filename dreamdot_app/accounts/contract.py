@@ -8,9 +8,13 @@ from uuid import UUID
 
 from dreamdot_app.accounts.events import (
     AccountJoined,
+    AccountLeft,
+    DeletionAsked,
+    DeletionTakenBack,
     DisplayNameChanged,
     EmailChanged,
     EmailConfirmed,
+    ExportAsked,
     FactorAdded,
     FactorRefused,
     FactorRemoved,
@@ -31,12 +35,17 @@ from dreamdot_app.accounts.events import (
 from dreamdot_app.core.ids import UserId
 
 __all__ = [
+    "LEFT",
     "NO_PICTURE",
     "AccountJoined",
+    "AccountLeft",
     "BioPart",
+    "DeletionAsked",
+    "DeletionTakenBack",
     "DisplayNameChanged",
     "EmailChanged",
     "EmailConfirmed",
+    "ExportAsked",
     "FactorAdded",
     "FactorNeeded",
     "FactorRefused",
@@ -67,6 +76,10 @@ __all__ = [
 ]
 
 
+LEFT = "Somebody who left"
+"""What stands in the place of the name of somebody whose account is deleted."""
+
+
 def profile_path(username: str) -> str:
     """Where a person's page is."""
     return f"/u/{quote(username, safe='')}"
@@ -86,7 +99,8 @@ class Viewer:
     """Who is asking, as the server knows it from the session's cookie or an access token.
 
     ``proven_at`` (UTC) is when they last proved in this session who they are; ``is_confirmed``
-    says that their address is theirs.
+    says that their address is theirs. ``leaves_at`` is when their account will be deleted, if they
+    have asked for that.
     """
 
     id: UserId
@@ -97,11 +111,12 @@ class Viewer:
     role: Role = Role.MEMBER
     is_confirmed: bool = False
     proven_at: datetime | None = None
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A person as lists show them."""
+    """A person as lists show them; without a ``username`` when they have left."""
 
     id: UserId
     username: str
@@ -110,8 +125,8 @@ class PersonCard:
 
     @property
     def href(self) -> str:
-        """Where the person's page is."""
-        return profile_path(self.username)
+        """Where the person's page is; empty for somebody who has none any more."""
+        return profile_path(self.username) if self.username else ""
 
 
 @dataclass(frozen=True, slots=True)

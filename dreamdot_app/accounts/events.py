@@ -48,8 +48,8 @@ class SessionEnded(Event):
     """Somebody signed out, or a session was ended for another reason (``how``).
 
     ``signed_out``; ``elsewhere``, by its owner from another session; ``reuse`` of a refresh token;
-    ``security``, because password, address or role have changed. ``kind`` and ``user_agent`` are
-    those of `SessionBegan`.
+    ``security``, because password, address or role have changed; ``leaving``, because its owner
+    wants the account deleted. ``kind`` and ``user_agent`` are those of `SessionBegan`.
     """
 
     name: ClassVar[str] = "accounts.signed_out"
@@ -204,3 +204,38 @@ class DisplayNameChanged(Event):
     name: ClassVar[str] = "accounts.display_name_changed"
     account_id: UserId
     display_name: str
+
+
+@dataclass(frozen=True)
+class ExportAsked(Event):
+    """Somebody asked for everything of theirs."""
+
+    name: ClassVar[str] = "accounts.export_asked"
+    account_id: UserId
+    export_id: UUID
+
+
+@dataclass(frozen=True)
+class DeletionAsked(Event):
+    """Somebody wants their account deleted, when the days of grace are over."""
+
+    name: ClassVar[str] = "accounts.deletion_asked"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class DeletionTakenBack(Event):
+    """Somebody keeps their account after all."""
+
+    name: ClassVar[str] = "accounts.deletion_taken_back"
+    account_id: UserId
+
+
+@dataclass(frozen=True)
+class AccountLeft(Event):
+    """An account is deleted: its row has nothing of the person any more, and every slice removes
+    what it has of them, but for what others need.
+    """
+
+    name: ClassVar[str] = "accounts.left"
+    account_id: UserId

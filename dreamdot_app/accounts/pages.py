@@ -10,6 +10,7 @@ import reflex as rx
 from dreamdot_app.accounts.account_settings import page as account_settings_page
 from dreamdot_app.accounts.confirming import pages as confirming_pages
 from dreamdot_app.accounts.factors import pages as factor_pages
+from dreamdot_app.accounts.leaving import pages as leaving
 from dreamdot_app.accounts.letters import FORGOT_PATH
 from dreamdot_app.accounts.new_password import pages as new_password_pages
 from dreamdot_app.accounts.preferences import pages as preferences
@@ -121,6 +122,7 @@ def _add_settings(
     )
     session_page.add_pages(app)
     preferences.add_pages(app)
+    leaving.add_pages(app)
 
 
 def settings_page() -> rx.Component:

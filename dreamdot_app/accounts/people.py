@@ -44,7 +44,8 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
             rows = await repository.accounts(session, missing)
         avatars = await avatar_urls(rows)
         for row in rows:
-            card = PersonCard(UserId(row.id), row.username, row.display_name, avatars[row.id])
+            name = "" if row.deleted_at else row.username
+            card = PersonCard(UserId(row.id), name, row.display_name, avatars[row.id])
             found[card.id] = card
             if _forgotten.count == before:  # else it may have been read before the change
                 _cards.put(row.id, card)

@@ -7,6 +7,7 @@ from dreamdot_app.accounts.errors import EmailNotConfirmed, ProofNeeded
 from dreamdot_app.core.errors import NotAllowed
 
 PROOF_LASTS = timedelta(minutes=5)
+GRACE = timedelta(days=30)
 _RANKS = {role: rank for rank, role in enumerate(Role)}
 
 
@@ -44,3 +45,8 @@ def require_proof(viewer: Viewer, *, now: datetime) -> None:
     """
     if not is_proven(viewer, now=now):
         raise ProofNeeded
+
+
+def leaves_at(asked_at: datetime | None) -> datetime | None:
+    """When an account is deleted whose owner asked for it at a time; ``None`` when they did not."""
+    return asked_at + GRACE if asked_at is not None else None

@@ -67,7 +67,11 @@ async def account_by_username(session: AsyncSession, username_key: str) -> Accou
     """The account with this name, whatever its case."""
     if not _can_be_kept(username_key):
         return None
-    return await session.scalar(select(Account).where(col(Account.username_key) == username_key))
+    return await session.scalar(
+        select(Account).where(
+            col(Account.username_key) == username_key, col(Account.deleted_at).is_(None)
+        )
+    )
 
 
 async def links_of(session: AsyncSession, account_id: UUID) -> list[ProfileLink]:

@@ -16,6 +16,7 @@ from dreamdot_app.accounts.entry import (
     viewer_of_request,
 )
 from dreamdot_app.accounts.factors.routes import factor_routes
+from dreamdot_app.accounts.leaving.routes import leaving_routes
 from dreamdot_app.accounts.profile_settings import routes as profile_routes
 from dreamdot_app.accounts.providers.routes import provider_routes
 from dreamdot_app.accounts.proving.routes import proving_routes
@@ -53,6 +54,7 @@ def auth_routes() -> list[Route]:
         Route("/auth/sign-out", _sign_out, methods=["POST"]),
         Route("/auth/look", _look, methods=["POST"]),
         *proving_routes(),
+        *leaving_routes(),
         *profile.routes(),
         *profile_routes.routes(),
         *username_settings.routes(),

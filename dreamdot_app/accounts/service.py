@@ -9,6 +9,7 @@ from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
+from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.people import cards, import_people
 from dreamdot_app.accounts.preferences.letters import write_news
 from dreamdot_app.accounts.profiles import by_username, present_name
@@ -18,10 +19,13 @@ from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.settings import settings
 
 __all__ = [
+    "Entry",
     "NewPerson",
+    "at_stake",
     "by_username",
     "cards",
     "described",
+    "exports",
     "forget_viewer",
     "hash_password",
     "hear_of_ended_sessions",

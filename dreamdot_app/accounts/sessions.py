@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts import remembered, repository
+from dreamdot_app.accounts import policy, remembered, repository
 from dreamdot_app.accounts.avatars import avatar_urls
 from dreamdot_app.accounts.contract import (
     Role,
@@ -43,6 +43,7 @@ async def viewer(account: Account, live: AccountSession) -> Viewer:
         role=Role(account.role),
         is_confirmed=account.email_confirmed_at is not None,
         proven_at=live.proven_at,
+        leaves_at=policy.leaves_at(account.deletion_asked_at),
     )
 
 

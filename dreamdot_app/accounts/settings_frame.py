@@ -6,6 +6,7 @@
 import reflex as rx
 
 from dreamdot_app.accounts.confirming import banner
+from dreamdot_app.accounts.leaving.banner import leaving_banner
 from dreamdot_app.accounts.settings_paths import SETTINGS_PATH, section_path
 from dreamdot_app.ui import frame, icon, link, pushed_row
 from dreamdot_app.ui.kinds import Part, Text
@@ -49,7 +50,7 @@ def settings_frame(current: str, *children: Part, lead: Text = "", title: str = 
         *([] if current == "account" else [banner.confirm_banner()]),
         rx.el.div(
             _sections(current),
-            rx.el.div(head, *children, class_name="min-w-0 max-w-[42rem]"),
+            rx.el.div(leaving_banner(), head, *children, class_name="min-w-0 max-w-[42rem]"),
             class_name="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-7"
             " lg:grid-cols-[13rem_minmax(0,1fr)]",
         ),

@@ -99,6 +99,8 @@ class SessionState(rx.State):
     display_name: str = ""
     avatar_url: str = ""
     needs_confirming: bool = False
+    # When their account will be deleted, ISO 8601 in UTC; empty when it stays.
+    leaves: str = ""
     # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
     looks: dict[str, str] = {}  # noqa: RUF012 Reflex copies it for each tab
 
@@ -123,6 +125,7 @@ class SessionState(rx.State):
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
         self.needs_confirming = asking is not None and not asking.is_confirmed
+        self.leaves = asking.leaves_at.isoformat() if asking and asking.leaves_at else ""
         self.looks = await preferences.looks(asking.id) if asking else {}
 
 

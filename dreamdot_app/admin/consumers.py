@@ -26,11 +26,7 @@ from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import LedgerDisagreed
 
-audited(
-    AccountJoined,
-    account=lambda event: event.account_id,
-    details=lambda event: {"username": event.username},
-)
+audited(AccountJoined, account=lambda event: event.account_id)
 audited(
     SessionBegan,
     account=lambda event: event.account_id,

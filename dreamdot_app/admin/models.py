@@ -30,16 +30,38 @@ class AuditEntry(AuditTable, table=True):
 
 
 # A revision holds this text as it was then. A change here is a new revision.
+#
+# One change of an entry is allowed: taking out of its details what tells of a person. For that a
+# row is compared with what it was; nobody has to be trusted.
 beyond_tables(
     Database.AUDIT,
     """
+create function audit_without_person(details jsonb) returns jsonb
+language sql immutable strict parallel safe
+return details - array['username', 'former', 'display_name', 'user_agent', 'device'];
+
 create function audit_refuse() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'UPDATE' and tg_level = 'ROW' and new.details <> old.details then
+    old.details := audit_without_person(old.details);
+    if new is not distinct from old then
+      return new;
+    end if;
+  end if;
   raise exception '% of % is refused: the audit trail is append-only', tg_op, tg_table_name
     using errcode = 'AU001';
 end $$;
 
-create trigger audit_entry_stays before update or delete or truncate on audit_entry
+create trigger audit_entry_stays before delete or truncate on audit_entry
   for each statement execute function audit_refuse();
+
+create trigger audit_entry_stays_as_it_is before update on audit_entry
+  for each row execute function audit_refuse();
+
+create function audit_forget(person uuid) returns void language sql as $$
+  update audit_entry set details = audit_without_person(details)
+   where (account_id = person or actor_id = person)
+     and details <> audit_without_person(details);
+$$;
 """,
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import registry
 
@@ -174,3 +174,31 @@ async def retry(database: Database, event_id: UUID, consumer: str) -> bool:
         wake.on_commit(session)
         found = await session.execute(statement, {"event_id": event_id, "consumer": consumer})
         return found.first() is not None
+
+
+# An event that somebody still waits for stays: what it tells has not happened everywhere yet.
+_ABOUT = """
+    (e.actor = :person or strpos(e.payload::text, cast(:person as text)) > 0)
+    and e.name <> :kept
+"""
+_IS_WANTED = """
+    (e.fanned_out_at is null or exists (
+        select from outbox_delivery d
+        where d.event_id = e.id and d.state in ('waiting', 'claimed')))
+"""
+_FORGET = text(f"delete from outbox_event e where {_ABOUT} and not {_IS_WANTED}").bindparams(  # noqa: S608 our own texts
+    bindparam("person", type_=Uuid)
+)
+_LEFT_OVER = text(
+    f"select exists (select from outbox_event e where {_ABOUT} and {_IS_WANTED})"  # noqa: S608 our own texts
+).bindparams(bindparam("person", type_=Uuid))
+
+
+async def forget(session: AsyncSession, person: UUID, *, but: type[Event]) -> bool:
+    """Delete the events that a person caused or that name their id, for they may tell of them.
+
+    Those of the kind ``but`` stay. Returns whether some are left that are still to be delivered.
+    """
+    about = {"person": person, "kept": but.name}
+    await session.execute(_FORGET, about)
+    return bool(await session.scalar(_LEFT_OVER, about))

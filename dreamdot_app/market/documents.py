@@ -193,7 +193,7 @@ async def remove_stale(kind: Kind, unwanted: Collection[UUID], before: datetime)
     return (await collection.delete_many(asked)).deleted_count
 
 
-async def remove_of_work(kind: Kind, work_id: UUID) -> int:
-    """Remove every content of a work that is gone; how many went."""
+async def remove_of_work(kind: Kind, work_id: UUID, *, but: UUID | None = None) -> int:
+    """Remove every content of a work, ``but`` the one that its readers keep; how many went."""
     collection = mongo.collection(COLLECTIONS[kind])
-    return (await collection.delete_many({"work_id": work_id})).deleted_count
+    return (await collection.delete_many({"work_id": work_id, "_id": {"$ne": but}})).deleted_count

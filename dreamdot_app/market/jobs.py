@@ -24,16 +24,17 @@ _LONG_AGO = timedelta(days=1)
 
 @dataclass(frozen=True)
 class RemovedWork:
-    """A work that was deleted."""
+    """A work that was deleted, or of which its readers keep one content alone."""
 
     work_id: UUID
     kind: str
+    but: UUID | None = None
 
 
 @job(REMOVE_CONTENTS, in_=Database.ITEMS, outside=True)
 async def remove_contents(_context: JobContext, payload: RemovedWork) -> None:
-    """Remove everything that was written in a deleted work."""
-    await documents.remove_of_work(Kind(payload.kind), payload.work_id)
+    """Remove everything that was written in a work, but what its readers keep."""
+    await documents.remove_of_work(Kind(payload.kind), payload.work_id, but=payload.but)
 
 
 @job(REMOVE_SUPERSEDED, in_=Database.ITEMS, outside=True)

@@ -1,4 +1,4 @@
-"""Work that media does later: folders that no row names are removed after a day."""
+"""Work that media does later: removing files that no row names, or not any more."""
 
 import time
 from pathlib import Path
@@ -7,9 +7,10 @@ from uuid import UUID
 from anyio import to_thread
 
 from dreamdot_app.core.db import Database, reading
-from dreamdot_app.core.jobs import JobContext
+from dreamdot_app.core.jobs import JobContext, job
 from dreamdot_app.core.schedules import every
 from dreamdot_app.media import files, repository
+from dreamdot_app.media.service import REMOVE_FILES, RemovedPictures
 
 _A_DAY_S = 86_400
 _BATCH = 500
@@ -59,3 +60,10 @@ async def sweep(*, older_than_s: int = _A_DAY_S) -> int:
 async def sweep_daily(_context: JobContext) -> None:
     """Once a day, remove folders that are older than a day and have no row."""
     await sweep()
+
+
+@job(REMOVE_FILES, in_=Database.ITEMS, outside=True)
+async def remove_files(_context: JobContext, payload: RemovedPictures) -> None:
+    """Remove the files of pictures whose rows are gone."""
+    for media_id in payload.pictures:
+        await to_thread.run_sync(files.discard, files.folder_of(media_id))

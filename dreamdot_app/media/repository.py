@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -29,3 +29,19 @@ async def kept_by(session: AsyncSession, owner_id: UUID) -> tuple[int, int]:
     )
     count, size = (await session.execute(kept)).one()
     return int(count), int(size)
+
+
+async def of_owner(session: AsyncSession, owner_id: UUID) -> Sequence[Picture]:
+    """Everything that somebody uploaded, in order."""
+    mine = select(Picture).where(col(Picture.owner_id) == owner_id).order_by(col(Picture.id))
+    return (await session.scalars(mine)).all()
+
+
+async def delete_of_owner(
+    session: AsyncSession, owner_id: UUID, *, but: Collection[UUID]
+) -> Sequence[UUID]:
+    """Delete the rows of what somebody uploaded, but for these; their ids."""
+    gone = delete(Picture).where(
+        col(Picture.owner_id) == owner_id, col(Picture.id).not_in(list(but))
+    )
+    return (await session.scalars(gone.returning(col(Picture.id)))).all()

@@ -1,12 +1,14 @@
 """Store pictures and say how they are shown."""
 
 from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from anyio import to_thread
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.core import ids, text
+from dreamdot_app.core import ids, jobs, text
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
@@ -16,6 +18,7 @@ from dreamdot_app.media.render import render
 
 MOST_PICTURES = 5_000
 MOST_BYTES = 5 * 1024**3
+REMOVE_FILES = "media.remove_files"
 
 
 async def store_picture(
@@ -105,3 +108,20 @@ async def owner_of(media_id: UUID) -> UserId | None:
     async with reading(Database.ITEMS) as session:
         rows = await repository.pictures(session, [media_id])
     return UserId(rows[0].owner_id) if rows else None
+
+
+@dataclass(frozen=True)
+class RemovedPictures:
+    """Pictures whose rows are gone, so that their files can go."""
+
+    pictures: list[UUID]
+
+
+async def forget_owner(session: AsyncSession, owner_id: UserId, *, but: Collection[UUID]) -> int:
+    """Remove what somebody who left had uploaded, but for these, in the caller's transaction of the
+    items database; how many. Their files follow. Doing it again removes nothing more.
+    """
+    gone = await repository.delete_of_owner(session, owner_id, but=but)
+    if gone:
+        await jobs.enqueue(session, REMOVE_FILES, RemovedPictures(list(gone)))
+    return len(gone)

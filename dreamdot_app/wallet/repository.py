@@ -131,3 +131,41 @@ async def earned(
     """What sales brought a person within a time, by what was sold, the most first."""
     wanted = {"seller": seller, "currency": currency, "since": since, "until": until}
     return (await session.execute(_EARNED, wanted | {"limit": limit})).mappings().all()
+
+
+# As for the history, the other way round in time and with everything: what matured, too.
+_EVERYTHING = text("""
+    with mine as (
+        select id from ledger_account where owner = :owner
+    ), near as (
+        select distinct found.transfer_id
+          from mine cross join lateral (
+            (select e.transfer_id from ledger_entry e
+              where e.account_id = mine.id and e.amount > 0 and e.seq is not null
+                and e.transfer_id > :after
+              order by e.transfer_id limit :limit)
+            union all
+            (select e.transfer_id from ledger_entry e
+              where e.account_id = mine.id and e.amount < 0 and e.seq is not null
+                and e.transfer_id > :after
+              order by e.transfer_id limit :limit)
+          ) as found
+         order by found.transfer_id limit :limit
+    )
+    select t.id, t.kind, t.memo, t.currency, t.payer, t.payee, t.reference, t.created_at,
+           a.owner, a.bucket, a.colour, e.amount, e.balance_after, m.due_at, m.matured_at
+      from near
+      join ledger_transfer t on t.id = near.transfer_id
+      join ledger_entry e on e.transfer_id = t.id
+      join ledger_account a on a.id = e.account_id
+      left join ledger_maturity m on m.sale_id = t.id and m.owner = :owner
+     order by t.id, e.leg
+""").bindparams(bindparam("owner", type_=Uuid), bindparam("after", type_=Uuid))
+
+
+async def legs_of_everything(
+    session: AsyncSession, *, owner: UserId, after: UUID, limit: int
+) -> Sequence[RowMapping]:
+    """All legs of the next transfers of a person's money after one, oldest first."""
+    wanted = {"owner": owner, "after": after, "limit": limit}
+    return (await session.execute(_EVERYTHING, wanted)).mappings().all()

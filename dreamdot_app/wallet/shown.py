@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dreamdot_app.accounts.contract import PersonCard
+from dreamdot_app.accounts.contract import LEFT, PersonCard
 from dreamdot_app.core import money
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.contract import BalancesView, HistoryRow, ReceiptView, ShareView
 
 PLATFORM = "DreamDot"
-_GONE = "Somebody who has left"
 _MOVED_BY_US = {
     "welcome": "Initial credit",
     "top_up": "Money added",
@@ -95,7 +94,7 @@ def _iso(at: datetime | None) -> str:
 def _name(person: UserId | None, names: Names) -> str:
     if person is None:
         return PLATFORM
-    return names[person].display_name if person in names else _GONE
+    return names[person].display_name if person in names else LEFT
 
 
 def parts(held: BalancesView) -> tuple[Part, ...]:

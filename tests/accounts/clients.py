@@ -35,7 +35,7 @@ async def client_of(
     """A client with an address of its own, so that nobody else's tries count for it."""
     app: ASGIApp = Starlette(routes=[Route("/{path:path}", lambda _: PlainTextResponse("page"))])
     who = Route("/api/whoami", _whoami, methods=["GET", "POST"])
-    for layer in transformers([*more, who, *routes.auth_routes()], settings=SETTINGS):
+    for layer in transformers([who, *more, *routes.auth_routes()], settings=SETTINGS):
         app = layer(app)
     number = next(_hosts)
     address = f"203.0.{113 + number // 250}.{number % 250}"

@@ -59,6 +59,11 @@ async def open_receipt(page: Page) -> None:
     await page.get_by_role("dialog").wait_for()
 
 
+async def press_delete(page: Page) -> None:
+    await page.get_by_role("button", name="Delete my account").first.click()
+    await page.get_by_role("dialog").wait_for()
+
+
 async def open_account_menu(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^(Your account|You)$")).click()
     await page.get_by_role("menu").wait_for()
@@ -194,6 +199,8 @@ SCREENS = {
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
     "library": Screen("/library"),
     "studio": Screen("/studio"),
+    "settings-data": Screen("/settings/data"),
+    "settings-data-leave": Screen("/settings/data", press_delete, is_whole=False),
     "account-menu": Screen("/library", open_account_menu, is_whole=False),
 }
 

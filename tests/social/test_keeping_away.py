@@ -1,16 +1,20 @@
 """Muting and blocking: for lists, once, and never of oneself."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
-from dreamdot_app.core import ids
+from dreamdot_app.accounts.contract import AccountLeft
+from dreamdot_app.core import ids, outbox
+from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service as market
-from dreamdot_app.social import service
+from dreamdot_app.social import leaving, service
 from dreamdot_app.social.contract import Distance, Standing, Yourself
 from tests.clock import NOON
+from tests.conftest import RunOutbox
 from tests.factories.market import creator_of, make_person, make_work
 
 
@@ -92,3 +96,24 @@ async def test_a_long_list_comes_in_pages_the_latest_first() -> None:
     shown = [kept.person.id for kept in (*first.people, *rest.people)]
     assert shown == others[::-1]
     assert rest.next == ""
+
+
+async def test_nothing_is_left_of_who_leaves(run_outbox: RunOutbox) -> None:
+    ana, bo = await make_person(), await make_person()
+    await keep_away(ana, bo, Distance.BLOCKED)
+    await keep_away(bo, ana, Distance.MUTED)
+    async with transaction(Database.USER, actor=bo) as session:
+        outbox.add(session, AccountLeft(account_id=bo))
+    await run_outbox()
+    assert await service.standing(user_id=ana, other_id=bo) == Standing()
+    assert await service.standing(user_id=bo, other_id=ana) == Standing()
+
+
+async def test_the_export_names_them() -> None:
+    ana, bo = await make_person(), await make_person()
+    await keep_away(ana, bo, Distance.BLOCKED)
+    entries = [entry async for entry in leaving._gather(ana)]
+    assert [entry.path for entry in entries] == ["blocked.json", "muted.json"]
+    rows: Any = entries[0].content
+    (blocked,) = [row async for row in rows]
+    assert blocked["since"] == NOON

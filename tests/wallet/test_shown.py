@@ -34,7 +34,7 @@ def test_lines_of_history() -> None:
     assert told(row(amount=-90, promo_minor=-40)) == (
         "out", "Lamp", "Bought from Ana Lima", "$0.40 with initial credit",
     )  # fmt: skip
-    assert told(row(counterparty_id=GONE))[2] == "Sold to Somebody who has left"
+    assert told(row(counterparty_id=GONE))[2] == "Sold to Somebody who left"
     assert told(row("welcome", 500, title="", counterparty_id=None)) == (
         "gift", "Initial credit", "From DreamDot", "To spend, never to withdraw",
     )  # fmt: skip

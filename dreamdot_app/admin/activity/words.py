@@ -18,6 +18,7 @@ _ENDS = {
     "elsewhere": "A session was ended from another one",
     "reuse": "A session was ended, for its token was used twice",
     "security": "A session was ended after a change to your account",
+    "leaving": "A session was ended, for your account is to be deleted",
 }
 _FACTORS = {"authenticator": "An authenticator app", "passkey": "A passkey"}
 
@@ -59,6 +60,10 @@ WORDS: dict[str, Words] = {
     "accounts.passkey_copied": "A passkey was refused, for there may be a copy of it",
     "accounts.provider_linked": "Another way to sign in was linked",
     "accounts.provider_unlinked": "A way to sign in was unlinked",
+    "accounts.left": "Your account was deleted",
+    "accounts.export_asked": "You asked for an export of everything",
+    "accounts.deletion_asked": "You asked for your account to be deleted",
+    "accounts.deletion_taken_back": "You kept your account after all",
 }
 
 

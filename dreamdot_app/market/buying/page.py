@@ -55,10 +55,14 @@ def _facts() -> rx.Component:
 def _maker() -> rx.Component:
     return rx.el.p(
         avatar.avatar(_CARD.creator.avatar_url, _CARD.creator.display_name, size="md"),
-        link.link(
-            _CARD.creator.display_name,
-            href=_CARD.creator_url,
-            class_name="dd-tap min-w-0 font-semibold wrap-anywhere hover:underline",
+        rx.cond(
+            _CARD.creator_url != "",
+            link.link(
+                _CARD.creator.display_name,
+                href=_CARD.creator_url,
+                class_name="dd-tap min-w-0 font-semibold wrap-anywhere hover:underline",
+            ),
+            rx.el.span(_CARD.creator.display_name, class_name="min-w-0 text-muted"),
         ),
         class_name="mt-4 flex items-center gap-2.5",
     )

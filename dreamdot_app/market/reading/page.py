@@ -29,10 +29,13 @@ def _page(shown: Any) -> rx.Component:
 def _end() -> rx.Component:
     return rx.el.div(
         rx.cond(has_an_end(_CARD.kind), rx.el.p("The end.", class_name="font-serif text-xl")),
-        rx.el.p(
-            "More by ",
-            link.text_link(_CARD.creator.display_name, href=_CARD.creator_url),
-            class_name="mt-2 text-muted",
+        rx.cond(
+            _CARD.creator_url != "",
+            rx.el.p(
+                "More by ",
+                link.text_link(_CARD.creator.display_name, href=_CARD.creator_url),
+                class_name="mt-2 text-muted",
+            ),
         ),
         rx.el.div(
             rx.cond(

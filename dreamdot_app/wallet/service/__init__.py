@@ -1,6 +1,7 @@
 """The wallet's verbs: opening, looking, buying, receipts, and the ledger's upkeep."""
 
 from dreamdot_app.wallet.service.balances import balances, open_wallet, quote
+from dreamdot_app.wallet.service.everything import transfers
 from dreamdot_app.wallet.service.sales import buy
 from dreamdot_app.wallet.service.statements import earned_from, history, receipt
 from dreamdot_app.wallet.service.upkeep import fold, mature, proof
@@ -16,4 +17,5 @@ __all__ = [
     "proof",
     "quote",
     "receipt",
+    "transfers",
 ]

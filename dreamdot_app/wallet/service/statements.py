@@ -100,7 +100,7 @@ async def receipt(*, user_id: UserId, transfer_id: TransferId) -> ReceiptView:
         reference=first["reference"],
         total_minor=sum(leg["amount"] for leg in legs if leg["amount"] > 0),
         amount_minor=amount,
-        shares=_shares(legs) if first["kind"] == Kind.SALE else (),
+        shares=shares(legs) if first["kind"] == Kind.SALE else (),
         promo_minor=abs(own.get(Bucket.PROMO, 0)),
         deposited_minor=abs(own.get(Bucket.DEPOSITED, 0)),
         pending_minor=abs(own.get(Bucket.PENDING, 0)),
@@ -114,7 +114,7 @@ def _own_parts(legs: Sequence[RowMapping], user_id: UserId) -> dict[str, int]:
     return {leg["bucket"]: leg["amount"] for leg in legs if leg["owner"] == user_id}
 
 
-def _shares(legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
+def shares(legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
     """Everybody who got something, people first."""
     got: dict[UserId | None, list[int]] = {}
     for leg in legs:

@@ -1,0 +1,34 @@
+"""What the wallet adds to an export, and what somebody who leaves gives up.
+
+The ledger itself forgets nobody: it is append-only and holds ids alone. The money of an account
+that is deleted stays where it is, and nobody can spend it. Importing this registers it.
+"""
+
+from collections.abc import AsyncIterator
+
+from dreamdot_app.accounts import service as accounts
+from dreamdot_app.accounts.service import Entry
+from dreamdot_app.core import money
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.wallet import service
+
+
+async def _gather(user_id: UserId) -> AsyncIterator[Entry]:
+    yield Entry("balance.json", await service.balances(user_id=user_id), done=0.1)
+    yield Entry("transfers.json", service.transfers(user_id=user_id), done=1.0)
+
+
+async def _at_stake(user_id: UserId) -> str:
+    """The cash of a wallet; initial credit was never money, so it need not be given up."""
+    held = await service.balances(user_id=user_id)
+    cash = held.deposited_minor + held.pending_minor + held.earned_minor
+    return f"{money.show(cash)} in your wallet" if cash else ""
+
+
+accounts.exports(
+    "wallet",
+    _gather,
+    about="What you have, and every movement of your money with its colour (P: initial credit, C:"
+    " cash) and, for sales, who got what.",
+)
+accounts.at_stake("wallet", _at_stake)
