@@ -97,7 +97,8 @@ def _balance() -> rx.Component:
         ),
         rx.el.dl(
             rx.foreach(WalletState.parts, _explained),
-            class_name="mt-5 grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4",
+            class_name="mt-5 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-5"
+            " md:grid-cols-4",
         ),
         rx.cond(WalletState.debt_minor > 0, _debt()),
         custom_attrs={"aria-labelledby": "balance"},

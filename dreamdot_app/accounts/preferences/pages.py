@@ -122,6 +122,7 @@ def notifications_page() -> rx.Component:
                 *[_news_row(kind) for kind in KINDS.values()],
                 caption="Which news reach you, and how",
                 columns=_NEWS_COLUMNS,
+                class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
             ),
         ),
         lead="Choose what reaches you. It is kept as you choose it.",
