@@ -58,7 +58,7 @@ def settings_frame(current: str, *children: Part, lead: Text = "", title: str = 
     )
 
 
-def settings_part(title: str, *children: Part, lead: Text = "", id: str = "") -> rx.Component:
+def settings_part(title: str, *children: Part, lead: Part = "", id: str = "") -> rx.Component:
     """One thing to be set, under a heading of its own; a hairline divides it from the one above."""
     words = rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty")
     named = {"id": id} if id else {}
