@@ -87,8 +87,8 @@ def _block_dialog() -> rx.Component:
     return dialog.confirm(
         _BLOCK_DIALOG,
         "Block this person?",
-        "Neither of you is shown what the other makes. They cannot write to you or follow you, "
-        "and are not told. What was bought stays with who bought it.",
+        "Neither of you finds the other’s works on shelves and in searches. They cannot write to "
+        "you or follow you, and are not told. What was bought stays with who bought it.",
         "Block",
         [
             StandingState.keep_away(Distance.BLOCKED.value),
