@@ -30,7 +30,8 @@ def kept_away_page() -> rx.Component:
         tabs.chips(_DISTANCES, KeptAwayState.distance, KeptAwayState.show, label="Which people"),
         rx.el.div(_people(), class_name="mt-6"),
         lead="Blocked: neither of you finds the other’s works on shelves and in searches. Muted: "
-        "you do not find theirs, and they do not learn of it. Both are in the menu on a person’s page.",
+        "you do not find theirs, and they do not learn of it. Both are in the menu on a person’s "
+        "page.",
     )
 
 
