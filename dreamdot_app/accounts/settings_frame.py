@@ -3,6 +3,8 @@
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.accounts.confirming import banner
@@ -61,7 +63,7 @@ def settings_frame(current: str, *children: Part, lead: Text = "", title: str = 
 def settings_part(title: str, *children: Part, lead: Part = "", id: str = "") -> rx.Component:
     """One thing to be set, under a heading of its own; a hairline divides it from the one above."""
     words = rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty")
-    named = {"id": id} if id else {}
+    named: dict[str, Any] = {"id": id} if id else {}
     return rx.el.section(
         rx.el.h3(title, class_name="text-xl"),
         *([words] if isinstance(lead, rx.Var) or lead else []),

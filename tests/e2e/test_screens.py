@@ -168,7 +168,6 @@ SCREENS = {
     "settings-appearance": Screen("/settings/appearance"),
     "settings-language": Screen("/settings/language"),
     "settings-people": Screen("/settings/people"),
-    "again": Screen("/again?next=/settings/account"),
     "profile-menu": Screen(f"/u/{OTHERS[0].author}", open_person_menu, is_whole=False),
     "profile-block": Screen(f"/u/{OTHERS[0].author}", press_block, is_whole=False),
     "join": visitors("/join"),
