@@ -1,6 +1,6 @@
 """What other slices may know of people: who asks, how they are shown, what happened to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
@@ -100,7 +100,7 @@ class Viewer:
 
     ``proven_at`` (UTC) is when they last proved in this session who they are; ``is_confirmed``
     says that their address is theirs. ``leaves_at`` is when their account will be deleted, if they
-    have asked for that.
+    have asked for that. ``token_hash`` is that of the session's token that they ask with.
     """
 
     id: UserId
@@ -108,6 +108,7 @@ class Viewer:
     display_name: str
     avatar_url: str
     session_id: UUID
+    token_hash: bytes = field(repr=False)
     role: Role = Role.MEMBER
     is_confirmed: bool = False
     proven_at: datetime | None = None

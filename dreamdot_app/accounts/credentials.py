@@ -1,5 +1,6 @@
 """Whose password was typed: for the sign-in page and for API clients."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,30 +70,51 @@ async def account_by_password(
     typed = login.strip()[:_LONGEST_LOGIN]
     by_email = "@" in typed[1:]
     key = email_key(typed) if by_email else usernames.case_key(typed.removeprefix("@"))
-    account = await _find(key, by_email=by_email)
-    known = await name_of_known(account.id if account else None, device)
+    owner, *claimants = await _find(key, by_email=by_email)
+    known = await name_of_known(owner.id if owner else None, device)
     await rates.count_sign_in(key, address, device=known)
     cost = bcrypt_cost or settings().bcrypt_cost
-    kept = account.password_hash if account else None
     possible = 0 < len(password) <= passwords.MAX_LENGTH
-    matches = await passwords.matches(password if possible else "", kept, cost=cost)
-    if account is None or kept is None or not matches:
-        await _note_failure(account, key, address, user_agent)
+    account = await _whose(password if possible else "", (owner, *claimants), cost=cost)
+    if account is None:
+        await _note_failure(owner, key, address, user_agent)
         raise SignInRefused
+    kept = account.password_hash or ""
     if passwords.is_outdated(kept, cost=cost):
         account.password_hash = await _rehashed(account.id, password, kept, cost=cost)
     return Found(account, Counted(key, known))
 
 
-async def _find(key: str, *, by_email: bool) -> Account | None:
+async def _find(key: str, *, by_email: bool) -> tuple[Account | None, ...]:
+    """Who may be meant; the first, if there is one, is known to have this name.
+
+    Of an address that is its owner, then who only says so: both, always. Were only one of them
+    let in by it, whoever joins with a stranger's address could see whether it has an owner.
+    """
     async with reading(Database.USER) as session:
         if by_email:
-            return await repository.account_by_email(session, key)
-        return await repository.account_by_username(session, key)
+            return await repository.accounts_by_email(session, key)
+        return (await repository.account_by_username(session, key),)
+
+
+async def _whose(
+    password: str, candidates: tuple[Account | None, ...], *, cost: int
+) -> Account | None:
+    """Which of them has this password: each is compared, whether or not there is one."""
+    matching = await asyncio.gather(
+        *(
+            passwords.matches(password, one.password_hash if one else None, cost=cost)
+            for one in candidates
+        )
+    )
+    return next((one for one, fits in zip(candidates, matching, strict=True) if fits), None)
 
 
 async def _note_failure(account: Account | None, key: str, address: str, user_agent: str) -> None:
-    """Write a failed try down; about nobody where there is no account, for that takes as long."""
+    """Write a failed try down; about nobody where there is no account, for that takes as long.
+
+    Nor about who only says that an address is theirs: they would see that it has no owner.
+    """
     if not await rates.may_note_failure(key, address):
         return
     account_id = UserId(UUID(str(account.id))) if account else None

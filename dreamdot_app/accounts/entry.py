@@ -89,9 +89,7 @@ async def enter(
     return with_session(response, entered.token)
 
 
-async def prove(
-    request: Request, viewer: Viewer, next_page: object, *, by_redirect: bool = False
-) -> Response:
+async def prove(viewer: Viewer, next_page: object, *, by_redirect: bool = False) -> Response:
     """Note that somebody has just proved who they are, and answer with their session's new cookie.
 
     Whoever calls this has checked the proof. ``by_redirect`` is for a provider that sent the
@@ -102,9 +100,7 @@ async def prove(
     """
     now = clock.now()
     async with transaction(Database.USER, actor=viewer.id) as session:
-        token = await sessions.renew(
-            session, viewer.session_id, of=token_of(request), proven_at=now, now=now
-        )
+        token = await sessions.renew(session, viewer, proven_at=now, now=now)
     if token is None:
         raise SignInRequired
     return with_session(_onwards(safe_next(next_page), by_redirect=by_redirect), token)

@@ -146,9 +146,7 @@ async def _make(form: _Form, password_hash: str, *, user_agent: str, now: dateti
     )
     may_write = await rates.may_write_to(account.email_key)
     async with transaction(Database.USER, actor=account.id) as session:
-        await names.hold(session, account.username)
-        if await names.is_taken(session, account.username, but=account.id, now=now):
-            raise UsernameTaken(account.username)
+        await names.claim(session, account.username, account_id=account.id, now=now)
         session.add(account)
         await session.flush()
         outbox.add(session, AccountJoined(account_id=UserId(account.id), username=account.username))

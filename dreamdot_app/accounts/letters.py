@@ -7,6 +7,7 @@ What a link carries stands behind ``#``: browsers keep that to themselves, so it
 in no Referer.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import ids
-from dreamdot_app.core.mail import Letter, post
+from dreamdot_app.core.mail import Letter, LetterRefused, post
 
 CONFIRM_PATH, RESET_PATH, FORGOT_PATH = "/confirm", "/reset", "/forgot"
 _NOT_YOU = "If this was not you, leave it: nothing happens without the link."
@@ -25,10 +26,19 @@ async def send(session: AsyncSession, letter: Letter, *, to: str) -> None:
     await post(session, to=to, letter=letter, key=f"accounts:{ids.new()}")
 
 
-async def tell_owner(session: AsyncSession, account: Account, letter: Letter) -> None:
-    """Tell somebody what happened to their account. Nobody is told at an unconfirmed address."""
-    if account.email_confirmed_at is not None:
-        await send(session, letter, to=account.email)
+async def tell_owner(
+    session: AsyncSession, account: Account, letter: Letter, *, key: str = ""
+) -> None:
+    """Tell somebody what happened to their account, in the caller's transaction; once for a key.
+
+    Nobody is told at an unconfirmed address: it may be a stranger's. One that cannot be written to
+    keeps nobody from what they do.
+    """
+    if account.email_confirmed_at is None:
+        return
+    once = key or f"accounts:{ids.new()}"
+    with suppress(LetterRefused):
+        await post(session, to=account.email, name=account.display_name, letter=letter, key=once)
 
 
 def confirm_email(username: str, token: str) -> Letter:

@@ -21,16 +21,12 @@ class Purpose(StrEnum):
     CONFIRM_EMAIL = "confirm_email"
     CHANGE_EMAIL = "change_email"
     RESET_PASSWORD = "reset_password"  # noqa: S105 no password
-    DOWNLOAD_EXPORT = "download_export"
-    KEEP_ACCOUNT = "keep_account"
 
 
 LIFETIMES = {
     Purpose.CONFIRM_EMAIL: timedelta(hours=24),
     Purpose.CHANGE_EMAIL: timedelta(hours=24),
     Purpose.RESET_PASSWORD: timedelta(hours=1),
-    Purpose.DOWNLOAD_EXPORT: timedelta(days=7),
-    Purpose.KEEP_ACCOUNT: timedelta(days=30),
 }
 
 

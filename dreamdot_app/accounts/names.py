@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.accounts import usernames
+from dreamdot_app.accounts.errors import UsernameTaken
 from dreamdot_app.accounts.models import Account, FormerUsername
 
 KEPT_FOR = timedelta(days=90)
@@ -60,6 +61,21 @@ async def is_taken(session: AsyncSession, name: str, *, but: UUID, now: datetime
     )
     kept = await kept_for_others(session, case_keys=[case], look_keys=[look], but=but, now=now)
     return had is not None or any(kept)
+
+
+async def claim(
+    session: AsyncSession, name: str, *former: str, account_id: UUID, now: datetime
+) -> None:
+    """Make sure that a name is free for an account, until the caller's transaction ends.
+
+    The ``former`` ones, which the account gives up for it, are held too.
+
+    Raises:
+        UsernameTaken: somebody else has it or one that looks like it, or had it until lately.
+    """
+    await hold(session, name, *former)
+    if await is_taken(session, name, but=account_id, now=now):
+        raise UsernameTaken(name)
 
 
 async def keep(session: AsyncSession, name: str, *, account_id: UUID, now: datetime) -> None:

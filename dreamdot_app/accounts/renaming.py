@@ -77,9 +77,7 @@ async def _change(account_id: UserId, name: str, now: datetime) -> None:
             raise BadInput("This is your name already.", field="username")
         if next_change := _next_change(account, now):
             raise ChangedLately(next_change)
-        await names.hold(session, name, former)
-        if await names.is_taken(session, name, but=account_id, now=now):
-            raise UsernameTaken(name)
+        await names.claim(session, name, former, account_id=account_id, now=now)
         account.username = name
         account.username_key = usernames.case_key(name)
         account.username_look = usernames.look_key(name)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -51,16 +51,27 @@ async def confirmed_owner(session: AsyncSession, email_key: str) -> Account | No
     )
 
 
-async def account_by_email(session: AsyncSession, email_key: str) -> Account | None:
-    """The account whose address this is; else the newest of those that say so."""
+async def accounts_by_email(
+    session: AsyncSession, email_key: str
+) -> tuple[Account | None, Account | None]:
+    """The account that has confirmed this address, and the newest of those that only say so."""
     if not _can_be_kept(email_key):
-        return None
-    return await session.scalar(
+        return None, None
+    only_says_so = col(Account.email_confirmed_at).is_(None)
+    rows = await session.scalars(
         select(Account)
         .where(col(Account.email_key) == email_key, col(Account.deleted_at).is_(None))
-        .order_by(col(Account.email_confirmed_at).is_(None), col(Account.id).desc())
-        .limit(1)
+        .ext(distinct_on(only_says_so))
+        .order_by(only_says_so, col(Account.id).desc())
     )
+    found = {row.email_confirmed_at is not None: row for row in rows}
+    return found.get(True), found.get(False)
+
+
+async def account_by_email(session: AsyncSession, email_key: str) -> Account | None:
+    """The account whose address this is; else the newest of those that say so."""
+    owner, claimant = await accounts_by_email(session, email_key)
+    return owner or claimant
 
 
 async def account_by_username(session: AsyncSession, username_key: str) -> Account | None:
@@ -176,14 +187,11 @@ async def renew_session(
     session_id: UUID,
     token_hash: bytes,
     *,
-    of: bytes | None,
+    of: bytes,
     proven_at: datetime | None,
     now: datetime,
-) -> bytes | None:
-    """Give a live session another token's hash; the former one, ``None`` if it is not live.
-
-    ``None`` too when its hash is not ``of``, where that is given.
-    """
+) -> bool:
+    """Give a session another token's hash instead of ``of``; whether it had that, and is live."""
     live = await session.scalar(
         select(AccountSession)
         .where(
@@ -193,11 +201,11 @@ async def renew_session(
         )
         .with_for_update()
     )
-    if live is None or (of is not None and live.token_hash != of):
-        return None
-    former, live.token_hash = live.token_hash, token_hash
+    if live is None or live.token_hash != of:
+        return False
+    live.token_hash = token_hash
     live.proven_at = proven_at or live.proven_at
-    return former
+    return True
 
 
 async def end_sessions(
@@ -208,7 +216,10 @@ async def end_sessions(
     but: UUID | None = None,
     only: UUID | None = None,
 ) -> Sequence[AccountSession]:
-    """End an account's sessions: all, all ``but`` one, or ``only`` one; those that were live."""
+    """End an account's sessions: all, all ``but`` one, or ``only`` one; those that had not ended.
+
+    Those that have expired are among them: another process's clock may be behind ours.
+    """
     ending = (
         update(AccountSession)
         .where(col(AccountSession.account_id) == account_id, col(AccountSession.ended_at).is_(None))

@@ -40,6 +40,7 @@ async def viewer(account: Account, live: AccountSession) -> Viewer:
         display_name=account.display_name,
         avatar_url=avatars[account.id],
         session_id=live.id,
+        token_hash=live.token_hash,
         role=Role(account.role),
         is_confirmed=account.email_confirmed_at is not None,
         proven_at=live.proven_at,
@@ -83,31 +84,27 @@ async def begin(
 
 
 async def renew(
-    session: AsyncSession,
-    session_id: UUID,
-    *,
-    proven_at: datetime | None,
-    now: datetime,
-    of: str | None = None,
+    session: AsyncSession, asking: Viewer, *, proven_at: datetime | None, now: datetime
 ) -> str | None:
-    """Give a live session another token, in the caller's transaction; the former one is dead.
+    """Give the session of who is asking another token, in the caller's transaction; the former one
+    is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
     owner has just proved who they are. ``None`` when the session has ended meanwhile, or has
-    another token than ``of`` already: of two tabs at once, the browser must not keep the first's.
+    another token already than the one it was asked with: of two tabs at once, the browser may keep
+    either answer's cookie, so only one of them gets one, and the other changes nothing.
     """
     token = new_token()
-    former = await repository.renew_session(
+    if not await repository.renew_session(
         session,
-        session_id,
+        asking.session_id,
         token_hash(token),
-        of=token_hash(of) if of else None,
+        of=asking.token_hash,
         proven_at=proven_at,
         now=now,
-    )
-    if former is None:
+    ):
         return None
-    remembered.forget_on_commit(session, former)
+    remembered.forget_on_commit(session, asking.token_hash)
     return token
 
 
@@ -121,11 +118,12 @@ async def end_all(
 ) -> int:
     """End an account's sessions in the caller's transaction, all or all ``but`` one; how many.
 
+    Those whose time is over count for nothing and are told to nobody.
+
     ``how`` is the reason, as `contract.SessionEnded` has it.
     """
     ended = await repository.end_sessions(session, account_id, but=but, now=now)
-    _tell_ended(session, ended, how)
-    return len(ended)
+    return _tell_ended(session, ended, how, now=now)
 
 
 async def end_one(
@@ -135,15 +133,20 @@ async def end_one(
     somebody else.
     """
     ended = await repository.end_sessions(session, account_id, only=session_id, now=now)
-    _tell_ended(session, ended, how)
-    return bool(ended)
+    return bool(_tell_ended(session, ended, how, now=now))
 
 
-def _tell_ended(session: AsyncSession, ended: Sequence[AccountSession], how: str) -> None:
+def _tell_ended(
+    session: AsyncSession, ended: Sequence[AccountSession], how: str, *, now: datetime
+) -> int:
+    """Tell of those that had not expired before; how many."""
     for row in ended:
         remembered.forget_on_commit(session, row.token_hash, row.id.bytes)
+    live = [row for row in ended if now < min(row.idle_expires_at, row.expires_at)]
+    for row in live:
         owner = UserId(row.account_id)
         outbox.add(session, SessionEnded(owner, row.id, how, row.kind, row.user_agent))
+    return len(live)
 
 
 def forget_viewer(token: str) -> None:
@@ -177,7 +180,7 @@ async def sign_out(*, token: str, now: datetime) -> None:
     """End the session with this token; doing it again changes nothing."""
     async with transaction(Database.USER, actor=None) as session:
         ended = await repository.end_session(session, token_hash(token), now=now)
-        _tell_ended(session, [ended] if ended else [], "signed_out")
+        _tell_ended(session, [ended] if ended else [], "signed_out", now=now)
     forget_viewer(token)
 
 

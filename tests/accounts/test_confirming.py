@@ -41,6 +41,12 @@ async def join_with(email: str, **changes: Any) -> Viewer:
     return (await service.join(**(typed | changes))).viewer
 
 
+async def viewer_of(token: str) -> Viewer:
+    found = await service.viewer_of_token(token, now=NOON)
+    assert found is not None
+    return found
+
+
 async def test_who_joins_gets_a_link_that_confirms_the_address_once(run_outbox: RunOutbox) -> None:
     person = somebody()
     member = (await joined(person)).viewer
@@ -58,6 +64,19 @@ async def test_who_joins_gets_a_link_that_confirms_the_address_once(run_outbox: 
     await run_outbox()
     [entry] = [one for one in await trail(account_id=member.id) if "confirmed" in one.kind]
     assert (entry.kind, entry.details) == ("accounts.email_confirmed", {})
+
+
+async def test_every_open_browser_of_theirs_knows_at_once() -> None:
+    person = somebody()
+    here = await joined(person)
+    there = await service.sign_in(
+        login=person.username, password=PASSWORD, address=ADDRESS, user_agent="", now=NOON
+    )
+    assert isinstance(there, SignedIn)
+    tokens = (here.token, there.token)
+    assert not any([(await viewer_of(token)).is_confirmed for token in tokens])
+    await confirm(token=await link(here.viewer.id, person.email), now=NOON)
+    assert all([(await viewer_of(token)).is_confirmed for token in tokens])
 
 
 async def test_a_known_address_is_taken_in_silence_and_its_owner_told(
@@ -117,13 +136,10 @@ async def test_forged_tokens_are_refused(token: object) -> None:
         await confirm(token=token, now=NOON)
 
 
-@pytest.mark.parametrize(
-    "purpose", [Purpose.RESET_PASSWORD, Purpose.DOWNLOAD_EXPORT, Purpose.KEEP_ACCOUNT]
-)
-async def test_a_link_for_something_else_confirms_nothing(purpose: Purpose) -> None:
+async def test_a_link_for_something_else_confirms_nothing() -> None:
     person = somebody()
     member = (await joined(person)).viewer
-    token = await link(member.id, person.email, purpose)
+    token = await link(member.id, person.email, Purpose.RESET_PASSWORD)
     with pytest.raises(LinkRefused):
         await confirm(token=token, now=NOON)
     assert (await kept(member.id)).email_confirmed_at is None

@@ -63,15 +63,17 @@ def form(person: Somebody) -> dict[str, Any]:
 
 
 def told(answer: httpx.Response) -> tuple[Any, ...]:
-    """All that an answer tells but the session's token and the request's number."""
+    """All that an answer tells but the tokens in its cookies and the request's number."""
     headers = {
         name: value
         for name, value in answer.headers.items()
         if name not in ("set-cookie", "x-request-id", "server-timing")
     }
-    written = answer.headers.get("set-cookie", "")
-    attributes = written.partition(";")[2]
-    return answer.status_code, answer.content, headers, attributes, len(written)
+    cookies = [
+        (written.partition("=")[0], written.partition(";")[2], len(written))
+        for written in answer.headers.get_list("set-cookie")
+    ]
+    return answer.status_code, answer.content, headers, cookies
 
 
 async def test_joining_answers_the_same_whether_the_address_is_known() -> None:
@@ -88,7 +90,7 @@ async def test_joining_answers_the_same_whether_the_address_is_known() -> None:
                 times[mine].append(time.perf_counter() - began)
                 answers.append(told(answer))
     assert answers[0][:2] == (200, b'{"next":"/wallet"}')
-    assert all(one == answers[0] for one in answers)
+    assert [one for one in answers if one != answers[0]] == []
     assert 0.4 < statistics.median(times[0]) / statistics.median(times[1]) < 2.5
 
 
@@ -104,7 +106,7 @@ async def test_lost_passwords_are_answered_the_same_whether_the_name_is_known() 
                 times[mine].append(time.perf_counter() - began)
                 answers.append(told(answer))
     assert answers[0][:2] == (200, b'{"next":"/forgot/sent"}')
-    assert all(one == answers[0] for one in answers)
+    assert [one for one in answers if one != answers[0]] == []
     assert 0.4 < statistics.median(times[0]) / statistics.median(times[1]) < 2.5
 
 

@@ -24,6 +24,9 @@ from dreamdot_app.accounts.factors.models import Authenticator
 from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.models import Account, MailedLink
 from dreamdot_app.accounts.new_password.forgotten import ask_reset, reset
+from dreamdot_app.accounts.providers import entering
+from dreamdot_app.accounts.providers.linking import identity
+from dreamdot_app.accounts.providers.person import Person
 from dreamdot_app.accounts.tokens import token_hash
 from dreamdot_app.admin.service import trail
 from dreamdot_app.core import clock
@@ -191,6 +194,24 @@ async def test_long_and_strange_passwords_work_to_their_last_letter(password: st
     for other in (password[:-1], password + "x", password[:72] + "?"):
         with pytest.raises(SignInRefused):
             await sign_in(person, other)
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+async def test_nobody_stays_in_who_joined_with_a_strangers_address(
+    is_theirs: bool, run_outbox: RunOutbox
+) -> None:
+    """An account elsewhere, linked before the address was known to be theirs, lets in its owner."""
+    person = somebody()
+    member = (await (confirmed if is_theirs else joined)(person)).viewer
+    elsewhere = Person("google", f"subject of {person.username}")
+    async with transaction(Database.USER, actor=member.id) as session:
+        session.add(identity(elsewhere, member.id, now=NOON))
+    await set_by(await link(member.id, person.email, Purpose.RESET_PASSWORD))
+    came = await entering.sign_in(person=elsewhere, user_agent="", now=NOON)
+    assert isinstance(came, SignedIn) is is_theirs
+    await run_outbox()
+    told = "Google was unlinked from your account" in await letterbox.subjects(person.email)
+    assert told is not is_theirs
 
 
 async def test_the_second_factor_stays_on() -> None:

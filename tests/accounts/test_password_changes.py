@@ -1,5 +1,6 @@
 """Another password for who is signed in: proven, strong, and everybody else is out."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,21 @@ async def test_all_other_sessions_end_and_this_one_has_another_token(
     assert await letterbox.subjects(person.email) == [CONFIRM, CHANGED]
     told = [one for one in await trail(account_id=here.viewer.id) if "password" in one.kind]
     assert [one.details for one in told] == [{"how": "changed"}]
+
+
+async def test_of_two_tabs_at_once_one_changes_it() -> None:
+    """The browser keeps the cookie that comes last: it must not be one that is dead already."""
+    person = somebody()
+    here = await confirmed(person)
+    phrases = [f"another phrase that is long {n}" for n in (8, 9)]
+    ended = await asyncio.gather(
+        *(change_password(viewer=here.viewer, password=one, now=NOON) for one in phrases),
+        return_exceptions=True,
+    )
+    [token] = [one for one in ended if isinstance(one, str)]
+    assert sum(isinstance(one, SignInRequired) for one in ended) == 1
+    assert await service.viewer_of_token(token, now=NOON)
+    assert await sign_in(person.username, phrases[ended.index(token)])
 
 
 async def test_it_needs_a_fresh_proof() -> None:

@@ -18,6 +18,8 @@ from dreamdot_app.accounts.errors import (
     UsernameTaken,
 )
 from dreamdot_app.accounts.profile import profile_metadata
+from dreamdot_app.accounts.providers import newcomers
+from dreamdot_app.accounts.providers.person import Person
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput, DomainError, NotFound
 from dreamdot_app.core.outbox import KINDS
@@ -190,6 +192,23 @@ async def test_a_name_that_is_being_given_up_is_not_free_for_a_moment() -> None:
         assert isinstance(outcomes[0], str)
         assert isinstance(outcomes[1], UsernameTaken)
         assert isinstance(outcomes[2], UsernameTaken | JoinRefused)
+
+
+async def test_nor_for_who_comes_from_a_provider() -> None:
+    for _ in range(5):
+        giving, new = await joined(), somebody()
+        person = Person("github", f"subject of {new.username}", new.email, is_verified=True)
+        token = await newcomers.wait_for_name(person=person, next_page="/", now=NOON)
+        outcomes = await asyncio.gather(
+            rename(giving, free()),
+            newcomers.join(
+                token=token, username=giving.viewer.username, display_name="", email="",
+                accepts_terms=True, address=ADDRESS, user_agent="", now=NOON,
+            ),
+            return_exceptions=True,
+        )  # fmt: skip
+        assert isinstance(outcomes[0], str)
+        assert isinstance(outcomes[1], UsernameTaken)
 
 
 async def test_who_gives_up_a_name_signs_in_with_the_new_one_only() -> None:

@@ -17,13 +17,14 @@ from dreamdot_app.accounts.errors import SignInRefused
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.new_password.setting import set_password
 from dreamdot_app.accounts.tokens import token_hash
+from dreamdot_app.admin.service import trail
 from dreamdot_app.core.cache import ExpiringCache
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.settings import settings
 from tests.clock import NOON
 from tests.conftest import RunOutbox
-from tests.factories.accounts import ADDRESS, PASSWORD, joined, somebody
+from tests.factories.accounts import ADDRESS, PASSWORD, Somebody, confirmed, joined, somebody
 
 
 async def sign_in(login: object, password: object = PASSWORD, address: str = ADDRESS) -> SignedIn:
@@ -48,6 +49,27 @@ async def test_by_name_or_address_in_any_case() -> None:
     for login in (person.username, person.username.upper(), f"@{person.username}", person.email,
                   f"  {person.email.upper()} "):  # fmt: skip
         assert (await sign_in(login)).viewer.id == member.id
+
+
+@pytest.mark.parametrize("has_owner", [True, False])
+async def test_signing_in_does_not_tell_whether_an_address_has_an_owner(
+    has_owner: bool, run_outbox: RunOutbox
+) -> None:
+    """Else whoever joins with a stranger's address, and signs in by it, learns of the stranger."""
+    known = somebody()
+    if has_owner:
+        owner = (await confirmed(known)).viewer
+    curious = Somebody(somebody().username, known.email, "somebody else's phrase 5")
+    member = (await joined(curious)).viewer
+    assert (await sign_in(known.email, curious.password)).viewer.id == member.id
+    if has_owner:
+        assert (await sign_in(known.email, PASSWORD)).viewer.id == owner.id
+    with pytest.raises(SignInRefused):
+        await sign_in(known.email, "the phrase of nobody 3")
+    await run_outbox()
+    shown = {entry.kind for entry in await trail(account_id=member.id)}
+    assert "accounts.signed_in" in shown
+    assert "accounts.sign_in_failed" not in shown
 
 
 async def test_every_session_has_a_token_of_its_own() -> None:

@@ -8,7 +8,7 @@ import httpx
 import psutil
 
 from dreamdot_app.core.web.cookies import SESSION_COOKIE
-from tests.e2e.people import Person
+from tests.e2e.people import Person, session_in
 from tests.e2e.running import DreamDot
 
 _FOUND_S = 60
@@ -78,7 +78,7 @@ class Door:
         answer = await self.ask("POST", "/auth/join", {**sent, "terms": True})
         assert answer.status_code == 200, answer.text
         # The client keeps it to itself, for it is for https alone.
-        token = answer.headers["set-cookie"].partition(";")[0].partition("=")[2]
+        token = session_in(answer)
         return f"{SESSION_COOKIE}={token}"
 
 

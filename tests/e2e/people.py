@@ -3,11 +3,14 @@
 import asyncio
 import re
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from itertools import count
 
+import httpx
 from playwright.async_api import BrowserContext, Locator, Page, WebSocket, expect
 
 from dreamdot_app.core import ids
+from dreamdot_app.core.web.cookies import SESSION_COOKIE
 
 PASSWORD = "a long enough phrase 7"
 _numbers = count(1)
@@ -26,6 +29,14 @@ def somebody(prefix: str = "reader") -> Person:
     """A person whose name is free."""
     name = f"{prefix}{next(_numbers)}{ids.short(ids.new())[-6:]}".lower()
     return Person(name, f"{name}@example.org")
+
+
+def session_in(answer: httpx.Response) -> str:
+    """The token of the session that an answer begins; it may set other cookies as well."""
+    begun = SimpleCookie()
+    for written in answer.headers.get_list("set-cookie"):
+        begun.load(written)
+    return begun[SESSION_COOKIE].value
 
 
 async def put(field: Locator, text: str, *, times: int = 1) -> None:

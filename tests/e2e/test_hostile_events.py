@@ -22,7 +22,7 @@ from dreamdot_app.market.finding.state import HomeState
 from dreamdot_app.world import seed
 from dreamdot_app.world.content import world
 from tests.e2e.ground import Ground, ground
-from tests.e2e.people import PASSWORD, Person, somebody
+from tests.e2e.people import PASSWORD, Person, session_in, somebody
 from tests.e2e.running import DreamDot
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
@@ -163,7 +163,7 @@ async def joined(dreamdot: DreamDot, person: Person) -> AsyncGenerator[httpx.Asy
         known = {"username": person.username, "email": person.email, "terms": True}
         answer = await client.post("/auth/join", json=known | {"password": PASSWORD})
         assert answer.status_code == 200, answer.text
-        token = answer.headers["set-cookie"].split("=", 1)[1].split(";")[0]
+        token = session_in(answer)
         client.headers["Cookie"] = f"{COOKIE}={token}"  # Secure: not kept for plain http
         yield client
 

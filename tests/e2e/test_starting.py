@@ -16,7 +16,8 @@ from playwright.async_api import Browser
 
 from dreamdot_app import built
 from dreamdot_app.core.embedded.layout import Folder
-from tests.e2e.people import PASSWORD, Person, somebody
+from dreamdot_app.core.web.cookies import SESSION_COOKIE
+from tests.e2e.people import PASSWORD, Person, session_in, somebody
 from tests.e2e.running import (
     DreamDot,
     close_the_terminal,
@@ -154,7 +155,7 @@ async def send_a_picture(dreamdot: DreamDot, person: Person) -> None:
         joined = await client.post("/auth/join", json=joining | SECRET)
         assert joined.status_code == 200
         # The client keeps it to itself, for it is for https alone.
-        cookie = {"Cookie": joined.headers["set-cookie"].partition(";")[0]}
+        cookie = {"Cookie": f"{SESSION_COOKIE}={session_in(joined)}"}
         sent = await client.post("/api/media/pictures", files=picture, headers=cookie)
         assert sent.status_code == 201
 

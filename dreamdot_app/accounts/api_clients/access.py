@@ -5,11 +5,8 @@ one that has ended takes its access tokens along within five seconds.
 """
 
 from datetime import datetime, timedelta
-from functools import cache
 from uuid import UUID
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
@@ -18,13 +15,14 @@ from dreamdot_app.accounts.api_clients.errors import AccessTokenRefused
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.secret_keys import key_for
 from dreamdot_app.core.settings import settings
 
 LASTS = timedelta(minutes=15)
 # One algorithm, whatever a token's header says: "none" and all others are refused.
 _ALGORITHM = "HS256"
 _TYPE = "at+jwt"
-_PURPOSE = b"dreamdot access tokens 1"
+_PURPOSE = "dreamdot access tokens 1"
 _LONGEST = 1_000
 
 
@@ -75,11 +73,4 @@ def _audience() -> str:
 
 
 def _key() -> OctKey:
-    return _derived(settings().secret_key.get_secret_value())
-
-
-@cache
-def _derived(secret: str) -> OctKey:
-    """A key for this purpose alone (RFC 5869), so that no other use of the secret can forge one."""
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(secret.encode())
-    return OctKey.import_key(derived)
+    return OctKey.import_key(key_for(_PURPOSE))

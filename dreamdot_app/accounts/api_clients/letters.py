@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts.devices.letters import SESSIONS, post_to, tell_of_new_device
+from dreamdot_app.accounts.devices.letters import SESSIONS, tell_of_new_device
 from dreamdot_app.accounts.devices.zones import clock_in
+from dreamdot_app.accounts.letters import tell_owner
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.core.mail import Letter
 
@@ -27,4 +28,4 @@ async def tell_of_reuse(
         ),
         action=SESSIONS,
     )
-    await post_to(session, account, letter, key=f"accounts.refresh_reused:{family.id}")
+    await tell_owner(session, account, letter, key=f"accounts.refresh_reused:{family.id}")

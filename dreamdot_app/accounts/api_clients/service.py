@@ -8,7 +8,6 @@ A thief gains nothing by it: of the two who then hold the successor, the second 
 (docs/decisions/0011-api-clients.md).
 """
 
-import hashlib
 import hmac
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
@@ -18,23 +17,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import sessions
 from dreamdot_app.accounts.api_clients import access, letters, repository
-from dreamdot_app.accounts.api_clients.errors import RefreshRefused
-from dreamdot_app.accounts.api_clients.second_factor import (
-    check_second_factor,
-    second_factor_needed,
-)
+from dreamdot_app.accounts.api_clients.errors import RefreshRefused, SecondFactorNeeded
 from dreamdot_app.accounts.contract import RefreshReused, UserId, Viewer
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.zones import parse_zone
+from dreamdot_app.accounts.factors import proving
 from dreamdot_app.accounts.models import Account, AccountSession, RefreshToken
 from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.core import allowances, outbox, text
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.rates import spend
+from dreamdot_app.core.secret_keys import key_for
 from dreamdot_app.core.settings import settings
 
 LOST_ANSWER = timedelta(seconds=10)
+_SUCCESSORS = "dreamdot refresh tokens"
 _LONGEST_NAME = 60
 _LONGEST_TOKEN = 100
 
@@ -73,8 +71,7 @@ async def sign_in(
         raise BadInput("Tell what the client is called.", field="client")
     found = await account_by_password(login=login, password=password, address=address)
     account = found.account
-    how = "code" if await second_factor_needed(account) else "password"
-    await check_second_factor(account, code, now=now)
+    how = await _second_factor(account, code, now=now)
     await found.forgive(address)
     async with transaction(Database.USER, actor=account.id) as session:
         await found.require_still(session)
@@ -93,6 +90,16 @@ async def sign_in(
         refresh = new_token()
         _keep(session, family, refresh, now=now)
     return ApiTokens(access.sign(begun.viewer, now=now), refresh)
+
+
+async def _second_factor(account: Account, code: object, *, now: datetime) -> str:
+    """Check the code of an account that has a second factor; how its owner was proved."""
+    if not await proving.is_on(account.id):
+        return "password"
+    if not isinstance(code, str) or not code:
+        raise SecondFactorNeeded
+    await proving.check_any_code(account.id, code, now)
+    return "code"
 
 
 async def refresh(*, refresh_token: object, now: datetime) -> ApiTokens:
@@ -200,8 +207,7 @@ def _keep(session: AsyncSession, family: AccountSession, token: str, *, now: dat
 
 def _derived(token: str) -> str:
     """The one successor that a token can have; only we can tell it."""
-    secret = settings().secret_key.get_secret_value().encode()
-    successor = hmac.digest(secret, b"refresh-token\0" + token.encode(), hashlib.sha256)
+    successor = hmac.digest(key_for(_SUCCESSORS), token.encode(), "sha256")
     return urlsafe_b64encode(successor).rstrip(b"=").decode()
 
 

@@ -4,12 +4,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dreamdot_app.accounts import sessions
 from dreamdot_app.accounts.confirming import asking, service
 from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.core import clock
 from dreamdot_app.core.web.answers import domain_errors, json_body
-from dreamdot_app.core.web.cookies import session_token
 
 CONFIRM_DONE_PATH = "/confirm/done"
 _UNKEPT = {"cache-control": "no-store"}
@@ -27,8 +25,6 @@ def routes() -> list[Route]:
 async def _confirm(request: Request) -> Response:
     body = await json_body(request)
     await service.confirm(token=body.get("token"), now=clock.now())
-    if token := session_token(request.headers.get("cookie", "")):
-        sessions.forget_viewer(token)
     return JSONResponse({"next": CONFIRM_DONE_PATH}, headers=_UNKEPT)
 
 

@@ -6,7 +6,7 @@ from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts import letters, links, repository
+from dreamdot_app.accounts import changes, letters, links, repository
 from dreamdot_app.accounts.contract import EmailChanged, EmailConfirmed, UserId
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import AddressConfirmedElsewhere, LinkRefused
@@ -42,6 +42,7 @@ async def confirm(*, token: object, now: datetime) -> UserId:
             raise
         # Two confirmed it at once, and the other one was first.
         raise AddressConfirmedElsewhere from None
+    changes.tell(found.account_id)
     return UserId(found.account_id)
 
 

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.devices.zones import clock_in
+from dreamdot_app.accounts.letters import tell_owner
 from dreamdot_app.accounts.models import Account, AccountSession
 from dreamdot_app.accounts.settings_paths import section_path
-from dreamdot_app.core.mail import Letter, LetterRefused, post
+from dreamdot_app.core.mail import Letter
 
 SESSIONS = ("See your sessions", section_path("sessions"))
 
@@ -37,20 +38,7 @@ async def tell_of_new_device(
         action=SESSIONS,
         small=("We write once for each browser or client that your account has not seen before.",),
     )
-    await post_to(session, account, letter, key=f"accounts.new_device:{begun.id}")
-
-
-async def post_to(session: AsyncSession, account: Account, letter: Letter, *, key: str) -> None:
-    """Post a letter to an account's address, if it is known to be the owner's.
-
-    An address that cannot be written to keeps nobody from signing in.
-    """
-    if account.email_confirmed_at is None:
-        return
-    try:
-        await post(session, to=account.email, name=account.display_name, letter=letter, key=key)
-    except LetterRefused:
-        return
+    await tell_owner(session, account, letter, key=f"accounts.new_device:{begun.id}")
 
 
 def _within(what: str) -> str:

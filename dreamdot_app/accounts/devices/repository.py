@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -35,14 +35,6 @@ async def see(session: AsyncSession, account_id: UUID, token_hash: bytes, *, now
         .values(last_seen_at=now)
     )
     return True
-
-
-async def has_other_sessions(session: AsyncSession, account_id: UUID, session_id: UUID) -> bool:
-    """Whether somebody has had another session than this one."""
-    others = exists().where(
-        col(AccountSession.account_id) == account_id, col(AccountSession.id) != session_id
-    )
-    return bool(await session.scalar(select(others)))
 
 
 async def set_time_zone(session: AsyncSession, session_id: UUID, time_zone: str) -> None:

@@ -30,8 +30,8 @@ async def name_of_known(account_id: UUID | None, token: str | None) -> str:
 async def settle(signed_in: SignedIn, *, token: str, time_zone: str, now: datetime) -> None:
     """Note with which browser, and where, a fresh session began.
 
-    A browser that the account does not know is told of in a letter, but for the one with which
-    its owner comes for the first time.
+    A browser that the account does not know is told of in a letter, but for the one that its owner
+    joined with.
     """
     account_id, session_id = signed_in.viewer.id, signed_in.viewer.session_id
     async with transaction(Database.USER, actor=account_id) as session:
@@ -39,9 +39,11 @@ async def settle(signed_in: SignedIn, *, token: str, time_zone: str, now: dateti
             await repository.set_time_zone(session, session_id, time_zone)
         if await repository.see(session, account_id, token_hash(token), now=now):
             return
-        if await repository.has_other_sessions(session, account_id, session_id):
-            account = await session.get_one(Account, account_id)
-            begun = await session.get_one(AccountSession, session_id, populate_existing=True)
+        account = await session.get_one(Account, account_id)
+        begun = await session.get_one(AccountSession, session_id, populate_existing=True)
+        # Not by what else is known of: sessions and browsers are forgotten after a long absence,
+        # and whoever comes then may be somebody else.
+        if begun.created_at > account.created_at:
             await letters.tell_of_new_device(session, account, begun, now=now)
 
 

@@ -1,7 +1,6 @@
 """What goes with every change of factors: the event, the letter, the codes, the sessions."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -51,7 +50,7 @@ async def added(
     if not await repository.codes_left(session, viewer.id):
         codes = await recovery_codes.make(session, viewer.id, now=now)
         outbox.add(session, RecoveryCodesMade(account_id=viewer.id))
-    return Changed(await renewed(session, viewer.session_id, now=now), codes)
+    return Changed(await renewed(session, viewer, now=now), codes)
 
 
 async def removed(
@@ -69,22 +68,16 @@ async def removed(
     if not await repository.has_factor(session, viewer.id):
         await repository.delete_codes(session, viewer.id)
     await sessions.end_all(session, account_id=viewer.id, but=viewer.session_id, now=now)
-    return Changed(await renewed(session, viewer.session_id, now=now))
+    return Changed(await renewed(session, viewer, now=now))
 
 
-async def renewed(
-    session: AsyncSession,
-    session_id: UUID,
-    *,
-    now: datetime,
-    proven_at: datetime | None = None,
-) -> str:
+async def renewed(session: AsyncSession, viewer: Viewer, *, now: datetime) -> str:
     """The session's new token.
 
     Raises:
-        SignInRequired: the session has ended meanwhile.
+        SignInRequired: the session has ended, or another tab has renewed it meanwhile.
     """
-    token = await sessions.renew(session, session_id, proven_at=proven_at, now=now)
+    token = await sessions.renew(session, viewer, proven_at=None, now=now)
     if token is None:
         raise SignInRequired
     return token

@@ -27,7 +27,7 @@ function useExchange() {
 
 export function Refusal({ words }) {
   return (
-    <div role="alert">
+    <div aria-live="assertive" role={words ? "alert" : undefined}>
       {words && (
         <p className="flex items-start gap-2.5 rounded-field bg-error/8 px-3.5 py-3 text-sm font-medium text-error">
           <Glyph name="circle-alert" size={18} className="mt-px shrink-0" />

@@ -18,11 +18,12 @@ from dreamdot_app.accounts.errors import CeremonyOver
 from dreamdot_app.accounts.factors import letters, repository
 from dreamdot_app.accounts.factors.contract import CODES_MADE
 from dreamdot_app.accounts.factors.errors import CodesReadAlready, NothingToRecover
-from dreamdot_app.accounts.factors.sealing import CODE_HASHES, SHOWN_ONCE, key_for, seal, unseal
+from dreamdot_app.accounts.factors.sealing import CODE_HASHES, SHOWN_ONCE, seal, unseal
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import SignInRequired
+from dreamdot_app.core.secret_keys import key_for
 
 # Nothing that is easily taken for something else, neither read nor heard.
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"

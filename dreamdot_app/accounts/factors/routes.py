@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from dreamdot_app.accounts.api_clients.second_factor import SecondFactor, fill
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.accounts.entry import enter, prove, require_viewer, with_session
 from dreamdot_app.accounts.factors import cookies, service, totp
@@ -22,8 +21,7 @@ _UNSTORED = {"cache-control": "no-store"}
 
 
 def factor_routes() -> list[Route]:
-    """The routes of this package; API clients, which have one of their own, learn of factors."""
-    fill(SecondFactor(service.proving.is_on, service.proving.check_any_code))
+    """The routes of this package."""
     endpoints = {
         "/auth/step/ways": _ways,
         "/auth/step/code": _step_code,
@@ -134,7 +132,7 @@ async def _passkey(request: Request) -> Response:
 async def _again_code(request: Request) -> Response:
     viewer, body = await require_viewer(request), await json_body(request)
     await service.proving.check_code(viewer=viewer, code=body.get("code"), now=clock.now())
-    return await prove(request, viewer, body.get("next"))
+    return await prove(viewer, body.get("next"))
 
 
 async def _again_ask_passkey(request: Request) -> Response:
@@ -150,7 +148,7 @@ async def _again_passkey(request: Request) -> Response:
         credential=body.get("credential"),
         now=clock.now(),
     )
-    return await prove(request, viewer, body.get("next"))
+    return await prove(viewer, body.get("next"))
 
 
 # the authenticator app

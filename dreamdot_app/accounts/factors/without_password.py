@@ -35,4 +35,4 @@ async def remove_password(*, viewer: Viewer, now: datetime) -> Changed | None:
         event_id = outbox.add(session, PasswordRemoved(account_id=viewer.id))
         await letters.password_removed(session, account, event_id)
         await sessions.end_all(session, account_id=viewer.id, but=viewer.session_id, now=now)
-        return Changed(await changing.renewed(session, viewer.session_id, now=now))
+        return Changed(await changing.renewed(session, viewer, now=now))

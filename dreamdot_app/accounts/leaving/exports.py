@@ -22,6 +22,7 @@ from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import bus, clock, ids, jobs, outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.secret_keys import key_for
 from dreamdot_app.core.settings import settings
 
 MAKE_EXPORT = "accounts.make_export"
@@ -82,8 +83,8 @@ def download_path(export_id: UUID) -> str:
 
 def link_key(export_id: UUID, account_id: UUID) -> str:
     """What a mailed link carries: it proves the mailbox, as a fresh proof proves the person."""
-    secret = settings().secret_key.get_secret_value().encode()
-    signed = hmac.digest(secret, f"export {export_id} {account_id}".encode(), "sha256")
+    named = export_id.bytes + account_id.bytes
+    signed = hmac.digest(key_for("dreamdot links to exports"), named, "sha256")
     return urlsafe_b64encode(signed).decode().rstrip("=")
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts.devices.letters import post_to
 from dreamdot_app.accounts.leaving.models import DataExport
+from dreamdot_app.accounts.letters import tell_owner
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.settings_paths import section_path
 from dreamdot_app.core.mail import Letter
@@ -35,7 +35,7 @@ async def tell_ready(
         action=("Download your export", link),
         small=(_NOT_YOU,),
     )
-    await post_to(session, account, letter, key=f"accounts.export_ready:{export.id}")
+    await tell_owner(session, account, letter, key=f"accounts.export_ready:{export.id}")
 
 
 async def tell_asked(
@@ -55,7 +55,9 @@ async def tell_asked(
         action=("Keep my account", _YOUR_DATA),
         small=(_NOT_YOU,),
     )
-    await post_to(session, account, letter, key=f"accounts.leaving:{account.id}:{now.isoformat()}")
+    await tell_owner(
+        session, account, letter, key=f"accounts.leaving:{account.id}:{now.isoformat()}"
+    )
 
 
 async def tell_kept(session: AsyncSession, account: Account, *, now: datetime) -> None:
@@ -67,7 +69,7 @@ async def tell_kept(session: AsyncSession, account: Account, *, now: datetime) -
         action=("Your data", _YOUR_DATA),
         small=(_NOT_YOU,),
     )
-    await post_to(session, account, letter, key=f"accounts.kept:{account.id}:{now.isoformat()}")
+    await tell_owner(session, account, letter, key=f"accounts.kept:{account.id}:{now.isoformat()}")
 
 
 async def tell_left(session: AsyncSession, account: Account) -> None:
@@ -81,4 +83,4 @@ async def tell_left(session: AsyncSession, account: Account) -> None:
         ),
         small=("This is the last letter from us to this address.",),
     )
-    await post_to(session, account, letter, key=f"accounts.left:{account.id}")
+    await tell_owner(session, account, letter, key=f"accounts.left:{account.id}")

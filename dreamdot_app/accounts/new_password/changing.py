@@ -16,7 +16,7 @@ async def change_password(*, viewer: Viewer, password: object, now: datetime) ->
     Raises:
         ProofNeeded: they have to prove once more who they are.
         WeakPassword: the new one is too short, too long or easily guessed.
-        SignInRequired: the session has ended meanwhile.
+        SignInRequired: the session has ended, or another tab has renewed it meanwhile.
     """
     policy.require_proof(viewer, now=now)
     async with reading(Database.USER) as session:
@@ -27,7 +27,7 @@ async def change_password(*, viewer: Viewer, password: object, now: datetime) ->
     fresh = await passwords.hashed(chosen, cost=settings().bcrypt_cost)
     async with transaction(Database.USER, actor=viewer.id) as session:
         account = await repository.account_to_change(session, viewer.id)
-        token = await sessions.renew(session, viewer.session_id, proven_at=None, now=now)
+        token = await sessions.renew(session, viewer, proven_at=None, now=now)
         if account is None or token is None:
             raise SignInRequired
         how = "changed" if account.password_hash else "set"

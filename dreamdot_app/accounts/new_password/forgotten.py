@@ -20,6 +20,7 @@ from dreamdot_app.accounts.errors import AddressConfirmedElsewhere, LinkRefused
 from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.new_password.setting import own_data, set_password
+from dreamdot_app.accounts.providers.linking import unlink_all
 from dreamdot_app.core import clock, jobs
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
@@ -86,8 +87,9 @@ async def _may_write(session: AsyncSession, account: Account) -> bool:
 async def reset(*, token: object, password: object, address: str, now: datetime) -> UserId:
     """Set another password with the link from the mailbox; whose it is.
 
-    All sessions end. The link came back from the account's address, so that is confirmed. What
-    was refused (a weak password) leaves the link as it was.
+    All sessions end. The link came back from the account's address, so that is confirmed; if it was
+    not before, accounts elsewhere are unlinked. What was refused (a weak password) leaves the link
+    as it was.
 
     Raises:
         LinkRefused: forged, used, expired, for something else, or it went to another address.
@@ -114,7 +116,11 @@ async def _use(session: AsyncSession, token: object, fresh_hash: str, *, now: da
     account = await repository.account_to_change(session, link.account_id)
     if account is None:
         raise LinkRefused
+    was_doubtful = account.email_confirmed_at is None
     await prove_address(session, account, link, now=now)
+    if was_doubtful:
+        # Whoever joined may have typed a stranger's address, to come in beside them one day.
+        await unlink_all(session, account)
     await set_password(session, account, fresh_hash, how="reset", now=now)
 
 

@@ -63,6 +63,3 @@ class GitHub(OAuth):
             name=user.get("name") or user.get("login"),
             login=user.get("login"),
         )
-
-    async def _told(self, client: Any, path: str) -> Any:
-        return await fetched(client, self._api + path, headers=_HEADERS, with_token=True)

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dreamdot_app.accounts.letters import tell_owner
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.providers.errors import LABELS
-from dreamdot_app.core.mail import Letter, post
+from dreamdot_app.accounts.settings_paths import section_path
+from dreamdot_app.core.mail import Letter
 
-_SECURITY = ("Look at your security settings", "/settings/security")
+_SECURITY = ("Look at your security settings", section_path("security"))
 _NOT_YOU = (
     "If this was not you, ask for a new password on the sign-in page and look who is signed in."
 )
@@ -51,10 +53,4 @@ async def _send(
         action=_SECURITY,
         small=(_NOT_YOU,),
     )
-    await post(
-        session,
-        to=account.email,
-        name=account.display_name,
-        letter=letter,
-        key=f"provider {event_id}",
-    )
+    await tell_owner(session, account, letter, key=f"provider {event_id}")

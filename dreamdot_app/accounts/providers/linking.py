@@ -86,6 +86,14 @@ async def unlink(*, provider: str, viewer: Viewer, offered: Collection[str], now
         await letters.unlinked(session, account, provider, outbox.add(session, event))
 
 
+async def unlink_all(session: AsyncSession, account: Account) -> None:
+    """Unlink everything, in the caller's transaction: whoever linked it is not the owner."""
+    for row in await repository.identities(session, account.id):
+        await session.delete(row)
+        event = ProviderUnlinked(account_id=UserId(account.id), provider=row.provider)
+        await letters.unlinked(session, account, row.provider, outbox.add(session, event))
+
+
 async def check_theirs(*, person: Person, account_id: UUID | None, now: datetime) -> None:
     """Check that somebody is the one whose account elsewhere is linked here.
 

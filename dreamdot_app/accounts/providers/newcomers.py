@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 
-from dreamdot_app.accounts import ceremonies, rates, repository, sessions, usernames
+from dreamdot_app.accounts import ceremonies, names, rates, repository, sessions, usernames
 from dreamdot_app.accounts.confirming import asking
 from dreamdot_app.accounts.contract import AccountJoined, EmailConfirmed, SignedIn, UserId
 from dreamdot_app.accounts.emails import email_key, parse_email
@@ -158,6 +158,7 @@ async def _make(
     may_write = not person.is_verified and await rates.may_write_to(account.email_key)
     async with transaction(Database.USER, actor=account.id) as session:
         await ceremonies.finish(session, await ceremonies.look(session, _PURPOSE, token, now=now))
+        await names.claim(session, account.username, account_id=account.id, now=now)
         session.add(account)
         await session.flush()
         session.add(identity(person, account.id, now=now))

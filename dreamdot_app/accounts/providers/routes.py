@@ -35,6 +35,7 @@ from dreamdot_app.accounts.providers.errors import (
 )
 from dreamdot_app.accounts.providers.oauth import OAuth
 from dreamdot_app.accounts.providers.person import Person
+from dreamdot_app.accounts.settings_paths import section_path
 from dreamdot_app.core import clock
 from dreamdot_app.core.errors import DomainError, NotFound
 from dreamdot_app.core.settings import settings
@@ -43,7 +44,7 @@ from dreamdot_app.core.web.answers import domain_errors, json_body
 from dreamdot_app.core.web.origins import taken_from_elsewhere
 
 JOIN_PATH = "/join/with"
-SECURITY_PATH = "/settings/security"
+SECURITY_PATH = section_path("security")
 _UNSTORED = {"cache-control": "no-store"}
 _MOST_FIELDS = 20
 # What providers say instead of a code (RFC 6749 §4.1.2.1, and Apple's own); all else is a mistake.
@@ -147,7 +148,7 @@ async def _finished(
         await linking.link(person=person, viewer=viewer, now=clock.now())
         return _led(returned.next_page)
     await linking.check_theirs(person=person, account_id=viewer.id, now=clock.now())
-    response = await prove(request, viewer, returned.next_page, by_redirect=True)
+    response = await prove(viewer, returned.next_page, by_redirect=True)
     drop_trip(response)
     return response
 

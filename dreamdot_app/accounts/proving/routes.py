@@ -22,4 +22,4 @@ async def _again(request: Request) -> Response:
     await service.check_password(
         viewer=viewer, password=body.get("password"), address=client_address(request.scope)
     )
-    return await prove(request, viewer, body.get("next"))
+    return await prove(viewer, body.get("next"))

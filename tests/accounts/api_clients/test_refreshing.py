@@ -12,10 +12,15 @@ from sqlmodel import col
 
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts import sessions
-from dreamdot_app.accounts.api_clients import access, second_factor, service
-from dreamdot_app.accounts.api_clients.errors import AccessTokenRefused, RefreshRefused
+from dreamdot_app.accounts.api_clients import access, service
+from dreamdot_app.accounts.api_clients.errors import (
+    AccessTokenRefused,
+    RefreshRefused,
+    SecondFactorNeeded,
+)
 from dreamdot_app.accounts.api_clients.service import ApiTokens
 from dreamdot_app.accounts.errors import SignInRefused
+from dreamdot_app.accounts.factors.errors import CodeRefused
 from dreamdot_app.accounts.models import Account, AccountSession, RefreshToken
 from dreamdot_app.accounts.tokens import token_hash
 from dreamdot_app.admin import service as admin
@@ -24,6 +29,7 @@ from dreamdot_app.core.errors import BadInput, TooManyTries
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import Settings, settings
 from tests.accounts.clients import client_of
+from tests.accounts.factors.members import member_with_app
 from tests.clock import NOON
 from tests.conftest import RunOutbox
 from tests.factories.accounts import ADDRESS, PASSWORD, Somebody, joined, somebody
@@ -235,33 +241,17 @@ async def test_the_database_has_no_token() -> None:
     assert tokens.refresh_token not in str(rows)
 
 
-async def test_the_second_factor_is_asked_for(program: httpx.AsyncClient) -> None:
-    careful, used = somebody(), set[str]()
-    owner = (await joined(careful)).viewer.id
-
-    async def is_on(account_id: Any) -> bool:
-        return account_id == owner
-
-    async def check(_account_id: Any, code: str, _now: Any) -> None:
-        if code != "123456" or code in used:
-            raise SignInRefused
-        used.add(code)
-
-    before = list(second_factor._SLOT)
-    second_factor.fill(second_factor.SecondFactor(is_on, check))
-    try:
-        sent = {"login": careful.username, "password": PASSWORD, "client": "x"}
-        asked = await program.post("/auth/api/tokens", json=sent)
-        assert (asked.status_code, asked.json()["code"]) == (401, "SecondFactorNeeded")
-        for code, status in (("000000", 422), ("123456", 200), ("123456", 422)):
-            answer = await program.post("/auth/api/tokens", json={**sent, "code": code})
-            assert answer.status_code == status
-        # Who has none is not asked.
-        plain = somebody()
-        await joined(plain)
-        assert await begun(plain)
-    finally:
-        second_factor._SLOT[:] = before
+async def test_the_second_factor_is_asked_for() -> None:
+    """By the service itself, whatever routes there are."""
+    careful = await member_with_app()
+    later = NOON + 30 * SECOND
+    for code, refusal in ((None, SecondFactorNeeded), ("", SecondFactorNeeded),
+                          ("000000", CodeRefused), (5, SecondFactorNeeded)):  # fmt: skip
+        with pytest.raises(refusal):
+            await begun(careful.person, code=code, now=later)
+    assert await begun(careful.person, code=careful.code(later), now=later)
+    with pytest.raises(CodeRefused):
+        await begun(careful.person, code=careful.code(later), now=later)
 
 
 async def test_old_refresh_tokens_are_forgotten() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from dreamdot_app.accounts import service
@@ -102,6 +102,22 @@ async def test_a_new_browser_is_told_of_once(client: httpx.AsyncClient, letters:
         await elsewhere.post("/auth/sign-out", json={})
         await sign_in(elsewhere, person)
         assert len(await letters(person.email)) == 1
+
+
+async def test_after_a_long_absence_too(client: httpx.AsyncClient, letters: Letters) -> None:
+    """When neither sessions nor browsers of the account are known of any more."""
+    person = somebody()
+    await join(client, person)
+    await confirmed(person)
+    async with transaction(Database.USER, actor=None) as session:
+        owner = await session.scalar(
+            select(col(Account.id)).where(col(Account.username) == person.username)
+        )
+        for table in (AccountSession, KnownDevice):
+            await session.execute(delete(table).where(col(table.account_id) == owner))
+    async with client_of() as elsewhere:
+        await sign_in(elsewhere, person)
+    assert len(await letters(person.email)) == 1
 
 
 async def test_the_letter_leads_to_the_sessions(

@@ -54,7 +54,7 @@ async def test_everything_of_theirs_is_in_it_and_nothing_secret(run_outbox: RunO
 
     inside = unpacked(exports.path_of(export_id))
     assert {name.partition("/")[0] for name in inside} == {
-        "README.txt", "account", "activity", "library", "pictures", "wallet", "works",
+        "README.txt", "account", "activity", "library", "people", "pictures", "wallet", "works",
     }  # fmt: skip
     said = b"".join(inside.values()).decode("latin-1")
     # What was typed into a form that was never sent is nobody's data; how one is drawn is ours.

@@ -9,20 +9,21 @@ from sqlmodel import col
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.providers.errors import IdentityTaken
-from dreamdot_app.accounts.providers.linking import link
+from dreamdot_app.accounts.providers.linking import identity, link, unlink
 from dreamdot_app.accounts.providers.person import Person
 from dreamdot_app.admin.models import AuditEntry
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.web.cookies import SESSION_COOKIE
 from tests.accounts.factors.members import Member, member, member_with_app
-from tests.accounts.letterbox import subjects
+from tests.accounts.letterbox import CONFIRM, subjects
 from tests.accounts.providers.conftest import (
     PROVIDERS,
     Browser,
     OpenBrowser,
     trouble_in,
 )
+from tests.clock import NOON
 from tests.conftest import RunOutbox
 from tests.emulated import Emulated, choose
 
@@ -74,6 +75,16 @@ async def test_a_member_links_comes_in_by_it_and_unlinks(
         kept = [(row.kind, row.details) for row in rows]
     assert kept.count(("accounts.provider_linked", {"provider": provider})) == 1
     assert kept.count(("accounts.provider_unlinked", {"provider": provider})) == 1
+
+
+async def test_an_address_that_is_nobodys_yet_gets_no_letter(run_outbox: RunOutbox) -> None:
+    made = await member(is_confirmed=False)
+    elsewhere = Person("google", f"subject of {made.person.username}")
+    async with transaction(Database.USER, actor=None) as session:
+        session.add(identity(elsewhere, made.viewer.id, now=NOON))
+    await unlink(provider="google", viewer=made.viewer, offered=PROVIDERS, now=NOON)
+    await run_outbox()
+    assert await subjects(made.person.email) == [CONFIRM]
 
 
 async def test_linking_wants_a_session_a_confirmed_address_and_a_proof(

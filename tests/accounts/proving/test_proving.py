@@ -35,7 +35,7 @@ async def wants_proof(request: Request) -> Response:
 @domain_errors
 async def proven_by_provider(request: Request) -> Response:
     viewer = await entry.require_viewer(request)
-    return await entry.prove(request, viewer, request.query_params["next"], by_redirect=True)
+    return await entry.prove(viewer, request.query_params["next"], by_redirect=True)
 
 
 @pytest.fixture
@@ -145,9 +145,7 @@ async def test_a_session_that_ends_meanwhile_is_not_brought_back() -> None:
     async with transaction(Database.USER, actor=None) as session:
         (await session.get_one(AccountSession, member.viewer.session_id)).ended_at = now
     async with transaction(Database.USER, actor=None) as session:
-        assert (
-            await sessions.renew(session, member.viewer.session_id, proven_at=now, now=now) is None
-        )
+        assert await sessions.renew(session, member.viewer, proven_at=now, now=now) is None
 
 
 async def test_a_provider_leads_on(client: httpx.AsyncClient) -> None:

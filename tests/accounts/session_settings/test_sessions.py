@@ -131,6 +131,21 @@ async def test_what_has_expired_is_not_listed() -> None:
     assert young.viewer.session_id not in [one.id for one in found]
 
 
+async def test_what_has_expired_is_ended_in_silence(run_outbox: RunOutbox) -> None:
+    """It was over before: nobody is told so many sessions that they have not seen in the list."""
+    person = somebody()
+    await joined(person)
+    later = NOON + timedelta(seconds=settings().session_idle_s)
+    here = await service.sign_in(
+        login=person.username, password=PASSWORD, address=ADDRESS, user_agent="", now=later
+    )
+    assert isinstance(here, SignedIn)
+    assert await session_settings.end_others(viewer=here.viewer, now=later) == 0
+    await run_outbox()
+    kinds = {entry.kind for entry in await admin.trail(account_id=here.viewer.id)}
+    assert "accounts.signed_out" not in kinds
+
+
 async def test_other_processes_hear_of_it_once_it_has_happened() -> None:
     person = somebody()
     here, there = await joined(person), await elsewhere(person)
