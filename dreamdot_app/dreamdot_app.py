@@ -15,7 +15,6 @@ from dreamdot_app.social import pages as social_pages
 from dreamdot_app.social.state import StandingState
 from dreamdot_app.ui import errors, gone_tabs, reports, theme
 from dreamdot_app.wallet import pages as wallet_pages
-from dreamdot_app.wallet.state import BalanceState
 
 wiring.fill_slots()
 
@@ -38,18 +37,17 @@ account_pages.add_pages(
             market_pages.load_pinned_work,
             market_pages.load_works_of_profile,
             StandingState.load,
-            BalanceState.load,
         ],
     ),
     profile_settings=ProfileSettingsSlots(
         pinned=market_pages.pinned_field,
-        loads=[market_pages.load_pinned_choice, BalanceState.load],
+        loads=[market_pages.load_pinned_choice],
     ),
     security_activity=security_activity,
 )
-market_pages.add_pages(app, balance=BalanceState.load)
+market_pages.add_pages(app)
 wallet_pages.add_pages(app)
-social_pages.add_pages(app, balance=BalanceState.load)
+social_pages.add_pages(app)
 app.add_page(errors.not_found_page, route="404", title="Not found · DreamDot")
 
 if not settings().is_production:

@@ -54,6 +54,7 @@ def fill_slots() -> None:
             username=SessionState.username,
             avatar_url=SessionState.avatar_url,
             balance=BalanceState.shown,
+            loads=[BalanceState.load],
             sign_out_action="/auth/sign-out",
             looks=cast("rx.Var[Any]", SessionState.looks),
             on_theme=PreferencesState.keep_theme,

@@ -1,4 +1,4 @@
-"""E-mail addresses: read as people write them, compared without regard to case."""
+"""Email addresses: read as people write them, compared without regard to case."""
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -15,7 +15,7 @@ def parse_email(value: object) -> str:
         BadInput: not text, not an address, too long, or one that many mail servers do not take.
     """
     if not isinstance(value, str) or not value.strip():
-        raise BadInput("Your e-mail address is needed.", field=_FIELD)
+        raise BadInput("Your email address is needed.", field=_FIELD)
     if len(value) > 2 * _LONGEST:
         raise BadInput("This is too long for an address.", field=_FIELD)
     try:

@@ -110,7 +110,7 @@ class EmailNotConfirmed(NotAllowed):
     """The address is not known to be the person's yet."""
 
     def __init__(self) -> None:
-        super().__init__("Confirm your e-mail address first: the link is in your mailbox.")
+        super().__init__("Confirm your email address first: the link is in your mailbox.")
 
 
 class ProofNeeded(NotAllowed):

@@ -44,7 +44,7 @@ async def tell_owner(
 def confirm_email(username: str, token: str) -> Letter:
     """To an address that an account says is its own."""
     return Letter(
-        subject="Confirm your e-mail address",
+        subject="Confirm your email address",
         heading="Is this address yours?",
         paragraphs=(
             f"Somebody joined DreamDot as @{username} with this address. If that is you, confirm"
@@ -104,7 +104,7 @@ def email_is_leaving(username: str) -> Letter:
         subject="Your address is about to change",
         heading="Your address is about to change",
         paragraphs=(
-            f"Somebody who is signed in as @{username} gave another e-mail address. This one stays"
+            f"Somebody who is signed in as @{username} gave another email address. This one stays"
             " until the new one is confirmed.",
             "If this was not you, reset your password: that ends all sessions, and the change.",
         ),
@@ -118,7 +118,7 @@ def email_has_left(username: str) -> Letter:
         subject="Your address was changed",
         heading="Your address was changed",
         paragraphs=(
-            f"@{username} on DreamDot has another e-mail address now, which was confirmed. Letters"
+            f"@{username} on DreamDot has another email address now, which was confirmed. Letters"
             " no longer come here.",
         ),
         small=("If this was not you, tell the people who run DreamDot at once.",),

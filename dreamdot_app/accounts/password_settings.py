@@ -5,20 +5,17 @@
 
 import reflex as rx
 
+from dreamdot_app.accounts.settings_frame import settings_part
 from dreamdot_app.accounts.state import SessionState
 from dreamdot_app.accounts.strength_bar import new_password_field
 from dreamdot_app.ui import forms
+from dreamdot_app.ui.kinds import Part, Text
 
 
-def password_section() -> rx.Component:
-    """Set another password, or a first one. It needs nothing loaded."""
-    return rx.el.section(
-        rx.el.h3("Password", class_name="text-xl"),
-        rx.el.p(
-            "With a new password you are signed out everywhere but here. Who joined through a"
-            " provider can set a first one.",
-            class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty",
-        ),
+def password_section(*below: Part, lead: Text) -> rx.Component:
+    """Set another password, or a first one; ``lead`` says which of them it is."""
+    return settings_part(
+        "Password",
         forms.post_form(
             # So that password managers know whose it is.
             rx.el.input(
@@ -34,6 +31,8 @@ def password_section() -> rx.Component:
             wide=False,
             tone="quiet",
             id="change-password",
-            class_name="mt-5 max-w-[27rem]",
+            class_name="max-w-[27rem]",
         ),
+        *below,
+        lead=lead,
     )

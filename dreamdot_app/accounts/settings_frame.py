@@ -3,6 +3,8 @@
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
 
+from typing import Any
+
 import reflex as rx
 
 from dreamdot_app.accounts.confirming import banner
@@ -11,7 +13,7 @@ from dreamdot_app.accounts.settings_paths import SETTINGS_PATH, section_path
 from dreamdot_app.ui import frame, icon, link, pushed_row
 from dreamdot_app.ui.kinds import Part, Text
 
-__all__ = ["SECTIONS", "SETTINGS_PATH", "section_path", "settings_frame"]
+__all__ = ["SECTIONS", "SETTINGS_PATH", "section_path", "settings_frame", "settings_part"]
 
 SECTIONS = (
     ("profile", "Profile", "user"),
@@ -55,6 +57,19 @@ def settings_frame(current: str, *children: Part, lead: Text = "", title: str = 
             " lg:grid-cols-[13rem_minmax(0,1fr)]",
         ),
         title="Settings",
+    )
+
+
+def settings_part(title: str, *children: Part, lead: Part = "", id: str = "") -> rx.Component:
+    """One thing to be set, under a heading of its own; a hairline divides it from the one above."""
+    words = rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty")
+    named: dict[str, Any] = {"id": id} if id else {}
+    return rx.el.section(
+        rx.el.h3(title, class_name="text-xl"),
+        *([words] if isinstance(lead, rx.Var) or lead else []),
+        rx.el.div(*children, class_name="mt-4"),
+        **named,
+        class_name="border-t border-hair py-7 first:border-t-0 first:pt-0",
     )
 
 

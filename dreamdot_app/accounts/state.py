@@ -22,7 +22,7 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.errors import SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.core.web.cookies import session_token
-from dreamdot_app.ui import live
+from dreamdot_app.ui import frame, live
 
 __all__ = [
     "EntryState",
@@ -147,16 +147,16 @@ class EntryState(rx.State):
 
 
 def open_page(*handlers: Any) -> Sequence[Any]:
-    """``on_load`` of a page for everybody: who is signed in, then these."""
-    return [SessionState.load, *handlers]
+    """``on_load`` of a page for everybody: who is signed in, these, then what the frame shows."""
+    return [SessionState.load, *handlers, *frame.filled().loads]
 
 
 def guarded_page(*handlers: Any) -> Sequence[Any]:
-    """``on_load`` of a page for members: who is signed in, then these.
+    """``on_load`` of a page for members: who is signed in, these, then what the frame shows.
 
     These run for visitors too, and refuse them: the guard only spares people an empty page.
     """
-    return [SessionState.require_sign_in, *handlers]
+    return [SessionState.require_sign_in, *handlers, *frame.filled().loads]
 
 
 def _page_of(state: rx.State) -> str:

@@ -13,12 +13,13 @@ from starlette.routing import Route
 
 from dreamdot_app.accounts import renaming
 from dreamdot_app.accounts.entry import require_viewer
+from dreamdot_app.accounts.settings_frame import settings_part
 from dreamdot_app.accounts.state import SessionState, loading, require_user
 from dreamdot_app.core import clock
 from dreamdot_app.core.allowances import USERNAME
 from dreamdot_app.core.rates import spend
 from dreamdot_app.core.web.answers import domain_errors, json_body
-from dreamdot_app.ui import errors, forms, layout, skeleton, time
+from dreamdot_app.ui import errors, forms, skeleton, time
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ async def _change(request: Request) -> Response:
 
 def username_section() -> rx.Component:
     """The username, and the form for another one. Its page loads `UsernameState.load`."""
-    return layout.section(
+    return settings_part(
         "Username",
         rx.cond(
             UsernameState.has_failed,
@@ -114,15 +115,17 @@ def _form() -> rx.Component:
         action="/auth/username",
         submit="Change username",
         wide=False,
+        tone="quiet",
         on_done=[SessionState.load, UsernameState.load],
         id="change-username",
+        class_name="max-w-[27rem]",
     )
 
 
 def _kept() -> Any:
     kept: Any = UsernameState.kept
     listed = rx.el.div(
-        rx.el.h3("Kept for you", class_name="text-lg"),
+        rx.el.h4("Kept for you", class_name="text-lg"),
         rx.el.p(
             "These names still lead to you, and you may take them back.",
             class_name="mt-1 text-sm text-muted",

@@ -78,7 +78,7 @@ def parse_sender(text: str) -> Address:
     try:
         found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        raise ValueError("no e-mail address") from None
+        raise ValueError("no email address") from None
     if found.ascii_email is None:
         raise ValueError("ASCII letters before the @")
     return Address(name or "DreamDot", addr_spec=found.ascii_email)

@@ -61,8 +61,8 @@ def describe_pages() -> None:
     web.page_metadata("/read/[ref]", _metadata_of_reader)
 
 
-def add_pages(app: rx.App, *, balance: Any) -> None:
-    """Add every page of the market; ``balance`` loads what the frame shows of the wallet."""
+def add_pages(app: rx.App) -> None:
+    """Add every page of the market."""
 
     def page(component: rx.app.ComponentCallable, route: str, title: Any, *load: Any) -> None:
         app.add_page(
@@ -71,7 +71,7 @@ def add_pages(app: rx.App, *, balance: Any) -> None:
             title=title,
             description=_TAGLINE,
             image="/og.jpg",
-            on_load=[*load, balance],
+            on_load=list(load),
         )
 
     page(home_page, "/", "DreamDot", *open_page(HomeState.load))

@@ -76,28 +76,23 @@ def person_notice() -> rx.Component:
                     rx.cond(standing.is_blocked, Distance.BLOCKED.value, Distance.MUTED.value)
                 ),
             ),
-            class_name="mb-8 flex items-center gap-3 rounded-box bg-base-200 px-4 py-3",
+            # On phones what follows reaches up to the edge.
+            class_name="mb-8 flex items-center gap-3 rounded-box bg-base-200 px-4 py-3"
+            " max-md:mb-12",
         ),
     )
 
 
 def _block_dialog() -> rx.Component:
-    return dialog.dialog(
-        rx.el.p(
-            "Neither of you is shown what the other makes. They cannot write to you or follow you, "
-            "and are not told. What was bought stays with who bought it."
-        ),
-        id=_BLOCK_DIALOG,
-        title="Block this person",
-        footer=rx.fragment(
-            buttons.button("Cancel", on_click=dialog.close_dialog(_BLOCK_DIALOG)),
-            buttons.button(
-                "Block",
-                tone="danger",
-                on_click=[
-                    StandingState.keep_away(Distance.BLOCKED.value),
-                    dialog.close_dialog(_BLOCK_DIALOG),
-                ],
-            ),
-        ),
+    return dialog.confirm(
+        _BLOCK_DIALOG,
+        "Block this person?",
+        "Neither of you finds the other’s works on shelves and in searches. They cannot write to "
+        "you or follow you, and are not told. What was bought stays with who bought it.",
+        "Block",
+        [
+            StandingState.keep_away(Distance.BLOCKED.value),
+            dialog.close_dialog(_BLOCK_DIALOG),
+        ],
+        danger=True,
     )

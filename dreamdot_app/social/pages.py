@@ -13,13 +13,13 @@ from dreamdot_app.ui import avatar, buttons, errors, link, lists, nothing, skele
 _DISTANCES = [(Distance.BLOCKED.value, "Blocked"), (Distance.MUTED.value, "Muted")]
 
 
-def add_pages(app: rx.App, *, balance: Any) -> None:
-    """Add the page to the app; ``balance`` loads what the frame shows of the wallet."""
+def add_pages(app: rx.App) -> None:
+    """Add the page to the app."""
     app.add_page(
         kept_away_page,
         route=section_path("people"),
         title="Blocked and muted · DreamDot",
-        on_load=[*guarded_page(KeptAwayState.load), balance],
+        on_load=guarded_page(KeptAwayState.load),
     )
 
 
@@ -29,8 +29,9 @@ def kept_away_page() -> rx.Component:
         "people",
         tabs.chips(_DISTANCES, KeptAwayState.distance, KeptAwayState.show, label="Which people"),
         rx.el.div(_people(), class_name="mt-6"),
-        lead="Blocked: neither of you is shown what the other makes. Muted: you are not shown "
-        "theirs, and they do not learn of it. Both are in the menu on a person’s page.",
+        lead="Blocked: neither of you finds the other’s works on shelves and in searches. Muted: "
+        "you do not find theirs, and they do not learn of it. Both are in the menu on a person’s "
+        "page.",
     )
 
 

@@ -56,8 +56,8 @@ class StandingState(rx.State):
         await service.keep_away(user_id=user, other_id=other, distance=way, now=clock.now())
         self.standing = await service.standing(user_id=user, other_id=other)
         words = {
-            Distance.MUTED: "Muted. Their works are left out of what you are shown.",
-            Distance.BLOCKED: "Blocked. Neither of you is shown what the other makes.",
+            Distance.MUTED: "Muted. Their works are left out of your shelves and searches.",
+            Distance.BLOCKED: "Blocked. Neither of you finds the other’s works any more.",
         }
         return toast.good(words[way])
 

@@ -84,7 +84,7 @@ def figure(minor: Whole, *, size: Literal["lg", "md"] = "lg", **props: Any) -> r
         shown = core_money.show(minor)
         whole, cents = shown[:-_WHOLE_AND_CENTS], shown[-_WHOLE_AND_CENTS:]
     sizes = {
-        "lg": "text-[3.25rem] sm:text-[3.75rem] md:text-[5rem]",
+        "lg": "text-[min(3.25rem,14.5vw)] whitespace-nowrap sm:text-[3.75rem] md:text-[5rem]",
         "md": "text-[2rem]",
     }
     return rx.el.p(

@@ -25,7 +25,7 @@ from dreamdot_app.ui import (
 )
 from dreamdot_app.wallet.contract import Direction
 from dreamdot_app.wallet.receipt import receipt_dialog
-from dreamdot_app.wallet.state import BalanceState, ReceiptState, WalletState
+from dreamdot_app.wallet.state import ReceiptState, WalletState
 
 _COLUMNS = [
     table.Column("What"),
@@ -97,7 +97,8 @@ def _balance() -> rx.Component:
         ),
         rx.el.dl(
             rx.foreach(WalletState.parts, _explained),
-            class_name="mt-5 grid grid-cols-2 gap-x-6 gap-y-5 md:grid-cols-4",
+            class_name="mt-5 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-5"
+            " md:grid-cols-4",
         ),
         rx.cond(WalletState.debt_minor > 0, _debt()),
         custom_attrs={"aria-labelledby": "balance"},
@@ -240,5 +241,5 @@ def add_pages(app: rx.App) -> None:
         title="Wallet · DreamDot",
         description="What you have, and everything that moved it.",
         image="/og.jpg",
-        on_load=[*guarded_page(WalletState.load), BalanceState.load, WalletState.watch],
+        on_load=guarded_page(WalletState.load, WalletState.watch),
     )

@@ -34,7 +34,7 @@ def token_in(letter: EmailMessage) -> str:
     return unquote(found)
 
 
-CONFIRM = "Confirm your e-mail address"
+CONFIRM = "Confirm your email address"
 CHANGE = "Confirm your new address"
 RESET = "A new password"
 KNOWN = "You have an account already"

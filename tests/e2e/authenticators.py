@@ -58,7 +58,7 @@ async def arrive_confirmed(
     """A page of somebody who has just joined and confirmed their address."""
     person = person or somebody()
     page = await arrive(context, person)
-    await page.goto(await path_in(dreamdot, person.email, "Confirm your e-mail address"))
+    await page.goto(await path_in(dreamdot, person.email, "Confirm your email address"))
     await page.get_by_role("button", name="Confirm the address").click()
     await expect(page.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
     return page, person

@@ -59,7 +59,7 @@ async def test_join_confirm_change_the_address_lose_the_password(
 
     # In another tab, as a mail program opens it.
     letter = await context.new_page()
-    sent_again = await path_in(dreamdot, person.email, "Confirm your e-mail address", number=2)
+    sent_again = await path_in(dreamdot, person.email, "Confirm your email address", number=2)
     await letter.goto(sent_again)
     await letter.get_by_role("button", name="Confirm the address").click()
     await expect(letter.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
@@ -185,7 +185,7 @@ async def test_a_known_address_is_joined_with_like_any_other(
     person = somebody()
     first = await (await open_context()).new_page()
     await join(first, person)
-    await first.goto(await path_in(dreamdot, person.email, "Confirm your e-mail address"))
+    await first.goto(await path_in(dreamdot, person.email, "Confirm your email address"))
     await first.get_by_role("button", name="Confirm the address").click()
     await expect(first.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
 

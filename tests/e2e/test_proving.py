@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import OpenContext
@@ -42,6 +43,8 @@ async def test_one_proves_oneself_and_goes_on(
     page, person = await arrive_a_while_ago(open_context, dreamdot, viewport=viewport)
     await page.goto("/again?next=/wallet")
     await expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
+    found = await Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
     await confirm(page, "not my password")
     await expect(page.get_by_text("This is not your password.")).to_be_visible()
     await confirm(page, person.password)

@@ -108,6 +108,25 @@ async def open_crop(page: Page) -> None:
     await expect(page.get_by_role("group", name=re.compile("^The part"))).to_be_focused()
 
 
+async def await_activity(page: Page) -> None:
+    await page.get_by_role("table", name="What happened to your account").wait_for()
+
+
+async def open_person_menu(page: Page) -> None:
+    await page.get_by_role("button", name="What to do with this person").click()
+    await page.get_by_role("menu").wait_for()
+
+
+async def press_block(page: Page) -> None:
+    await open_person_menu(page)
+    await page.get_by_role("menuitem", name="Block").click()
+    await page.get_by_role("dialog").wait_for()
+
+
+async def await_refusal(page: Page) -> None:
+    await page.get_by_role("link", name="Sign in again").wait_for()
+
+
 async def refuse_links(page: Page) -> None:
     for _ in range(2):
         await page.get_by_role("button", name="Add a link").click()
@@ -142,9 +161,19 @@ SCREENS = {
     "settings-profile-crop": Screen("/settings/profile", open_crop, is_whole=False),
     "settings-profile-refused": Screen("/settings/profile", refuse_links),
     "settings-account": Screen("/settings/account"),
+    "settings-security": Screen("/settings/security", await_activity),
+    "settings-sessions": Screen("/settings/sessions"),
+    "settings-privacy": Screen("/settings/privacy"),
+    "settings-notifications": Screen("/settings/notifications"),
+    "settings-appearance": Screen("/settings/appearance"),
+    "settings-language": Screen("/settings/language"),
+    "settings-people": Screen("/settings/people"),
+    "profile-menu": Screen(f"/u/{OTHERS[0].author}", open_person_menu, is_whole=False),
+    "profile-block": Screen(f"/u/{OTHERS[0].author}", press_block, is_whole=False),
     "join": visitors("/join"),
     "join-refused": visitors("/join", send_nothing),
     "signin": visitors("/signin"),
+    "signin-code-over": visitors("/signin/code", await_refusal),
     "join-strength": visitors("/join", type_password),
     "forgot": visitors("/forgot"),
     "forgot-sent": visitors("/forgot/sent"),

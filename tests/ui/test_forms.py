@@ -11,11 +11,11 @@ pytestmark = pytest.mark.pure
 
 def test_a_text_field_has_the_attributes_of_its_input() -> None:
     field = forms.text_field(
-        "email", "E-mail", kind="email", autocomplete="email", required=True, max_length=254
+        "email", "Email", kind="email", autocomplete="email", required=True, max_length=254
     )
     props = drawn.props_of(field)
     assert props["name"] == '"email"'
-    assert props["label"] == '"E-mail"'
+    assert props["label"] == '"Email"'
     assert props["type"] == '"email"'
     assert props["autoComplete"] == '"email"'
     assert props["required"] == "true"

@@ -1,4 +1,4 @@
-"""The section about one's e-mail address."""
+"""The section about one's email address."""
 
 # Reflex declares its components' parameters with type arguments left open.
 # pyright: reportUnknownMemberType=false
@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts.account_settings.state import AddressState
+from dreamdot_app.accounts.settings_frame import settings_part
 from dreamdot_app.ui import errors, forms, icon, skeleton
 from dreamdot_app.ui.posting import post_action
 
@@ -17,8 +18,8 @@ _SHOWN: Any = AddressState.shown
 
 def address_section() -> rx.Component:
     """Which address it is, whether it is confirmed, and another one."""
-    return rx.el.section(
-        rx.el.h3("E-mail address", class_name="text-xl"),
+    return settings_part(
+        "Email address",
         rx.cond(
             AddressState.has_failed,
             errors.did_not_load(AddressState.load),
@@ -36,7 +37,7 @@ def _address() -> rx.Component:
                 _mark("circle-check", "Confirmed", "text-muted"),
                 _mark("circle-alert", "Not confirmed", "text-muted"),
             ),
-            class_name="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1",
+            class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
         ),
         rx.cond(
             _SHOWN.pending != "",

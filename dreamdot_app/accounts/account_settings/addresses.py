@@ -1,4 +1,4 @@
-"""Another e-mail address: asked for, and thought better of. The old one stays until the new one is
+"""Another email address: asked for, and thought better of. The old one stays until the new one is
 confirmed (`confirming.service`).
 """
 

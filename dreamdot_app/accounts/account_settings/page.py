@@ -44,9 +44,6 @@ def account_page() -> rx.Component:
     """What one signs in with, and is reached at."""
     return settings_frame(
         "account",
-        rx.el.div(
-            *[section.draw() for section in SECTIONS],
-            class_name="divide-y divide-hair [&>section]:py-8 [&>section:first-child]:pt-0",
-        ),
+        rx.el.div(*[section.draw() for section in SECTIONS]),
         lead="What you sign in with, and where letters reach you.",
     )

@@ -1,4 +1,4 @@
-"""Another e-mail address over HTTP."""
+"""Another email address over HTTP."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

@@ -55,5 +55,6 @@ def _banner() -> rx.Component:
             "x", "Put away", size="sm", on_click=ConfirmBannerState.put_away, class_name="-my-1.5"
         ),
         custom_attrs={"aria-label": "Your address"},
-        class_name="mb-7 flex items-start gap-3 rounded-box bg-base-200 px-4 py-3 text-sm",
+        class_name="mb-7 flex items-start gap-3 rounded-box bg-base-200 px-4 py-3 text-sm"
+        " [&+section]:mt-0",
     )

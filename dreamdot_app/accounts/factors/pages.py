@@ -14,7 +14,7 @@ from dreamdot_app.accounts.factors.routes import CODES_PATH
 from dreamdot_app.accounts.factors.sections import SETUP_PATH
 from dreamdot_app.accounts.factors.state import SecurityState
 from dreamdot_app.accounts.proving.proofs import Proof, offer
-from dreamdot_app.accounts.settings_frame import section_path, settings_frame
+from dreamdot_app.accounts.settings_frame import section_path, settings_frame, settings_part
 from dreamdot_app.accounts.state import SessionState, guarded_page, open_page
 from dreamdot_app.ui import errors, forms, frame, layout, skeleton
 
@@ -113,12 +113,12 @@ def _security(activity: Slot, providers: Slot) -> rx.Component:
                 sections.passkeys(),
                 sections.recovery(),
                 *([providers()] if providers else []),
-                *([sections.part("Recent activity", "", activity())] if activity else []),
+                *([settings_part("Recent activity", activity())] if activity else []),
                 sections.dialogs(),
             ),
         ),
     )
-    return settings_frame("security", parts, lead="What you prove with that you are you.")
+    return settings_frame("security", parts, lead="How you show that it is you.")
 
 
 def _offer_proofs() -> None:

@@ -12,28 +12,16 @@ from dreamdot_app.accounts.factors.contract import CODES_MADE
 from dreamdot_app.accounts.factors.passkeys import NAME_LENGTH
 from dreamdot_app.accounts.factors.state import REMOVE_DIALOG, RENAME_DIALOG, SecurityState
 from dreamdot_app.accounts.password_settings import password_section
-from dreamdot_app.accounts.settings_frame import section_path
+from dreamdot_app.accounts.settings_frame import section_path, settings_part
 from dreamdot_app.ui import buttons, dialog, errors, forms, icon, posting, time
-from dreamdot_app.ui.kinds import Part, Text, when
+from dreamdot_app.ui.kinds import Part, when
 
 SETUP_PATH = section_path("security") + "/authenticator"
 _OFF_DIALOG, _CODES_DIALOG, _PASSWORD_DIALOG = "turn-off-app", "new-codes", "remove-password"
-_PART = "border-t border-hair py-7 first:border-t-0 first:pt-0"
 # Seen from pages, a state's vars are more than their annotations say.
 _PASSKEYS: Any = SecurityState.passkeys
 _CHOSEN: Any = SecurityState.chosen
 _LEFT: Any = SecurityState.codes_left
-
-
-def part(title: str, text: Text, *children: Part) -> rx.Component:
-    """One thing to be set, under a heading of its own."""
-    words = rx.el.p(text, class_name="mt-1.5 max-w-[36rem] text-sm text-muted text-pretty")
-    return rx.el.section(
-        rx.el.h3(title, class_name="text-xl"),
-        *([words] if text else []),
-        rx.el.div(*children, class_name="mt-4"),
-        class_name=_PART,
-    )
 
 
 def authenticator() -> rx.Component:
@@ -48,10 +36,10 @@ def authenticator() -> rx.Component:
         buttons.link_button("Set up", href=SETUP_PATH, icon="shield"),
         _confirm_first(),
     )
-    return part(
+    return settings_part(
         "Authenticator app",
-        "An app on your phone shows six digits that are asked for after your password.",
         rx.cond(SecurityState.authenticator_since != "", on, off),
+        lead="An app on your phone shows six digits that are asked for after your password.",
     )
 
 
@@ -73,12 +61,12 @@ def passkeys() -> rx.Component:
         class_name="mb-5 divide-y divide-hair border-y border-hair",
         custom_attrs={"aria-label": "Your passkeys"},
     )
-    return part(
+    return settings_part(
         "Passkeys",
-        "Sign in with your finger, your face or the PIN of a device. A passkey works alone, and "
-        "no false page can take it from you.",
         rx.cond(_PASSKEYS.length() > 0, listed),
         adding,
+        lead="Sign in with your finger, your face or the PIN of a device. A passkey works alone, "
+        "and no false page can take it from you.",
     )
 
 
@@ -98,10 +86,10 @@ def recovery() -> rx.Component:
         "You get ten of them when you turn on an app or add a passkey.",
         class_name="text-sm",
     )
-    return part(
+    return settings_part(
         "Recovery codes",
-        "They let you in when your phone or your passkey is lost. Each works once.",
         rx.cond(SecurityState.is_on, rx.fragment(rx.cond(SecurityState.few_left, few), left), none),
+        lead="They let you in when your phone or your passkey is lost. Each works once.",
     )
 
 
@@ -118,13 +106,18 @@ def password() -> rx.Component:
         ),
         class_name="mt-4 text-sm text-muted",
     )
-    return rx.el.div(password_section(), rx.cond(may_go, without), class_name=_PART)
+    lead = rx.cond(
+        SecurityState.has_password,
+        "With a new password you are signed out everywhere but here.",
+        "You have none. With one you can sign in by your name, too.",
+    )
+    return password_section(rx.cond(may_go, without), lead=lead)
 
 
 def _confirm_first() -> rx.Component:
     return rx.el.p(
-        "Confirm your e-mail address first: letters about this go there.",
-        class_name="text-sm text-muted",
+        "Confirm your email address first: letters about this go there.",
+        class_name="text-sm",
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts.leaving.state import YourDataState
-from dreamdot_app.accounts.settings_frame import section_path, settings_frame
+from dreamdot_app.accounts.settings_frame import section_path, settings_frame, settings_part
 from dreamdot_app.accounts.state import guarded_page
 from dreamdot_app.ui import buttons, dialog, errors, forms, labels, posting, skeleton, time
 
@@ -44,38 +44,17 @@ def data_page() -> rx.Component:
             rx.cond(
                 YourDataState.is_loading,
                 skeleton.text(lines=6),
-                rx.el.div(_export(), _leave(), class_name="space-y-12"),
+                rx.el.div(_export(), _leave()),
             ),
         ),
         lead="Take everything of yours along whenever you like, or leave.",
     )
 
 
-def _section(title: str, *children: rx.Component) -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(title, class_name="text-xl"),
-        *children,
-        class_name="border-t border-hair pt-7 first:border-0 first:pt-0",
-    )
-
-
-def _paragraph(*words: Any, **props: Any) -> rx.Component:
-    return rx.el.p(*words, class_name="mt-2 max-w-[36rem] text-muted text-pretty", **props)
-
-
 def _export() -> rx.Component:
-    return _section(
+    return settings_part(
         "Everything as a file",
-        _paragraph(
-            "One zip file with your profile, works, drafts, pictures, library, money and activity,"
-            " for people and programs to read. It can take some minutes; a letter says when it is"
-            " ready, and it stays here for seven days."
-        ),
-        rx.cond(
-            YourDataState.is_making,
-            rx.fragment(),
-            rx.el.div(_ask("Ask for an export", "quiet"), class_name="mt-5"),
-        ),
+        rx.cond(YourDataState.is_making, rx.fragment(), _ask("Ask for an export", "quiet")),
         rx.cond(
             _SHOWN.length() > 0,
             rx.el.ul(
@@ -84,6 +63,9 @@ def _export() -> rx.Component:
                 custom_attrs={"aria-label": "Your exports"},
             ),
         ),
+        lead="One zip file with your profile, works, drafts, pictures, library, money and activity,"
+        " for people and programs to read. It can take some minutes; a letter says when it is"
+        " ready, and it stays here for seven days.",
     )
 
 
@@ -166,33 +148,38 @@ def _words(title: rx.Component | str, detail: rx.Component | str) -> rx.Componen
 
 
 def _leave() -> rx.Component:
-    return _section(
+    going = rx.fragment(
+        "This happens on ",
+        time.day(YourDataState.leaves),
+        ". Until then nothing changes, and you can keep your account with one click above.",
+    )
+    return settings_part(
         "Delete your account",
-        rx.cond(
-            YourDataState.leaves != "",
-            _paragraph(
-                "This happens on ",
-                time.day(YourDataState.leaves),
-                ". Until then nothing changes, and you can keep your account with one click above.",
-            ),
+        rx.cond(YourDataState.leaves == "", _way_out()),
+        lead=rx.cond(
+            YourDataState.leaves == "",
             rx.fragment(
-                _paragraph(
-                    "It is deleted thirty days after you ask for it. Until then you can sign in"
-                    " and keep it. After that nobody can bring it back:"
-                ),
-                rx.el.ul(
-                    *[rx.el.li(words) for words in _GOES],
-                    class_name="mt-3 max-w-[36rem] list-disc space-y-1.5 pl-5 text-muted",
-                ),
-                buttons.button(
-                    "Delete my account",
-                    tone="danger-quiet",
-                    on_click=dialog.open_dialog(_LEAVING),
-                    class_name="mt-6",
-                ),
-                _leaving_dialog(),
+                "It is deleted thirty days after you ask for it. Until then you can sign in and"
+                " keep it. After that nobody can bring it back:"
             ),
+            going,
         ),
+    )
+
+
+def _way_out() -> rx.Component:
+    return rx.fragment(
+        rx.el.ul(
+            *[rx.el.li(words) for words in _GOES],
+            class_name="max-w-[36rem] list-disc space-y-1.5 pl-5 text-sm text-muted",
+        ),
+        buttons.button(
+            "Delete my account",
+            tone="danger-quiet",
+            on_click=dialog.open_dialog(_LEAVING),
+            class_name="mt-6",
+        ),
+        _leaving_dialog(),
     )
 
 

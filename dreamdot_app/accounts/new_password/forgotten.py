@@ -39,7 +39,7 @@ class AskedFor:
 
 
 async def ask_reset(*, login: object, address: str) -> None:
-    """Ask for a link to set another password, for an e-mail address or a username.
+    """Ask for a link to set another password, for an email address or a username.
 
     Answers the same, and takes as long, whether or not somebody has it. ``address`` is the
     client's.
@@ -49,7 +49,7 @@ async def ask_reset(*, login: object, address: str) -> None:
         TooManyTries: too many for this name, or from this address.
     """
     if not isinstance(login, str) or not login.strip():
-        raise BadInput("Your username or e-mail address is needed.", field="login")
+        raise BadInput("Your username or email address is needed.", field="login")
     typed = login.strip()[:_LONGEST_LOGIN]
     by_email = "@" in typed[1:]
     key = email_key(typed) if by_email else usernames.case_key(typed.removeprefix("@"))

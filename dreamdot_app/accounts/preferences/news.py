@@ -13,7 +13,7 @@ class Way(StrEnum):
     MAIL = "mail"
 
 
-WAYS = {Way.HERE: "In DreamDot", Way.MAIL: "By e-mail"}
+WAYS = {Way.HERE: "In DreamDot", Way.MAIL: "By email"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def language_page() -> rx.Component:
                 choices.LANGUAGES,
                 value=chosen.language,
                 on_change=_keep("language"),
-                help="DreamDot is written in English. This sets how days and hours look.",
+                help="DreamDot itself is written in English.",
             ),
             forms.select_field(
                 "time_zone",
@@ -105,9 +105,10 @@ def language_page() -> rx.Component:
                 zones,
                 value=chosen.time_zone,
                 on_change=_keep("time_zone"),
-                help="Days and hours are shown on this clock, here and in letters to you.",
+                help="It holds here and in letters to you.",
             ),
         ),
+        lead="How days and hours are written for you, and on which clock.",
     )
 
 
@@ -121,6 +122,7 @@ def notifications_page() -> rx.Component:
                 *[_news_row(kind) for kind in KINDS.values()],
                 caption="Which news reach you, and how",
                 columns=_NEWS_COLUMNS,
+                class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
             ),
         ),
         lead="Choose what reaches you. It is kept as you choose it.",

@@ -42,55 +42,57 @@ export default function CropDialog({ file, label, width, height, round, onDone, 
   return (
     <Dialog name="crop" open title={label} width="34rem" onClose={onCancel}>
       <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-6">
-        <div ref={stage} className="relative h-64 overflow-hidden rounded-field bg-[#14101f] sm:h-80">
-          {address && (
-            <Cropper
-              image={address}
-              crop={crop}
-              zoom={zoom}
-              maxZoom={LARGEST_ZOOM}
-              aspect={width / height}
-              cropShape={round ? "round" : "rect"}
-              objectFit="contain"
-              showGrid={false}
-              keyboardStep={8}
-              onCropChange={setCrop}
-              onZoomChange={setZoom}
-              onCropComplete={(_, pixels) => {
-                part.current = pixels;
-                setIsReady(true);
-              }}
-              mediaProps={{ onError: () => setWords("This picture cannot be read. Choose another one.") }}
-              cropperProps={{
-                role: "group",
-                "aria-label": "The part that is shown. The arrow keys move the picture.",
-              }}
-              classes={{ cropAreaClassName: LIT }}
-              disableAutomaticStylesInjection
+        <div hidden={Boolean(words)}>
+          <div ref={stage} className="relative h-64 overflow-hidden rounded-field bg-[#14101f] sm:h-80">
+            {address && (
+              <Cropper
+                image={address}
+                crop={crop}
+                zoom={zoom}
+                maxZoom={LARGEST_ZOOM}
+                aspect={width / height}
+                cropShape={round ? "round" : "rect"}
+                objectFit="contain"
+                showGrid={false}
+                keyboardStep={8}
+                onCropChange={setCrop}
+                onZoomChange={setZoom}
+                onCropComplete={(_, pixels) => {
+                  part.current = pixels;
+                  setIsReady(true);
+                }}
+                mediaProps={{ onError: () => setWords("This picture cannot be read. Choose another one.") }}
+                cropperProps={{
+                  role: "group",
+                  "aria-label": "The part that is shown. The arrow keys move the picture.",
+                }}
+                classes={{ cropAreaClassName: LIT }}
+                disableAutomaticStylesInjection
+              />
+            )}
+          </div>
+          <div className="mt-4 flex items-center gap-3">
+            <Glyph name="minus" size={18} className="text-muted" />
+            <label htmlFor={slider} className="sr-only">
+              Zoom
+            </label>
+            <input
+              id={slider}
+              type="range"
+              min="1"
+              max={LARGEST_ZOOM}
+              step="0.05"
+              value={zoom}
+              className="h-11 w-full accent-primary"
+              aria-valuetext={`${Math.round(zoom * 100)} %`}
+              onChange={(event) => setZoom(Number(event.target.value))}
             />
-          )}
+            <Glyph name="plus" size={18} className="text-muted" />
+          </div>
+          <p className="dd-help">Drag the picture, or move it with the arrow keys.</p>
         </div>
-        <div className="mt-4 flex items-center gap-3">
-          <Glyph name="minus" size={18} className="text-muted" />
-          <label htmlFor={slider} className="sr-only">
-            Zoom
-          </label>
-          <input
-            id={slider}
-            type="range"
-            min="1"
-            max={LARGEST_ZOOM}
-            step="0.05"
-            value={zoom}
-            className="h-11 w-full accent-primary"
-            aria-valuetext={`${Math.round(zoom * 100)} %`}
-            onChange={(event) => setZoom(Number(event.target.value))}
-          />
-          <Glyph name="plus" size={18} className="text-muted" />
-        </div>
-        <p className="dd-help">Drag the picture, or move it with the arrow keys.</p>
         {words && (
-          <p role="alert" className="mt-3 text-sm font-medium text-error">
+          <p role="alert" className="text-sm font-medium text-error">
             {words}
           </p>
         )}

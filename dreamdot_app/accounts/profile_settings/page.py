@@ -38,7 +38,7 @@ def add_pages(app: rx.App, slots: ProfileSettingsSlots) -> None:
     app.add_page(
         lambda: _page(slots),
         route=section_path("profile"),
-        title="Profile · Settings · DreamDot",
+        title="Profile · DreamDot",
         on_load=guarded_page(ProfileSettingsState.load, *slots.loads),
     )
 

@@ -12,7 +12,7 @@ const CropDialog = lazy(() =>
 );
 
 const LOOKS = {
-  round: { frame: "size-24 rounded-full ring-4 ring-base-100 md:size-28", sizes: "7rem", around: "-mt-10 flex items-end gap-4 px-4 md:px-6" },
+  round: { frame: "size-24 rounded-full ring-4 ring-base-100 md:size-28", sizes: "7rem", around: "-mt-10 flex flex-wrap items-end gap-x-4 gap-y-2 px-4 md:px-6" },
   wide: { frame: "aspect-[7/2] w-full rounded-box", sizes: "(min-width: 64rem) 42rem, 100vw", around: "" },
 };
 

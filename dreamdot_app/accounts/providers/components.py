@@ -11,7 +11,7 @@ from dreamdot_app.accounts.providers.contract import Intent
 from dreamdot_app.accounts.providers.errors import LABELS
 from dreamdot_app.accounts.providers.marks import mark
 from dreamdot_app.accounts.providers.state import LinkRow, LinksState, OfferedState
-from dreamdot_app.accounts.settings_paths import section_path
+from dreamdot_app.accounts.settings_frame import section_path, settings_part
 from dreamdot_app.ui import browser, buttons, forms, layout, posting, time
 from dreamdot_app.ui.kinds import Part, Text
 from dreamdot_app.ui.piece import Piece
@@ -101,16 +101,10 @@ def proof(provider: str, next_page: Text) -> rx.Component:
 def providers_section() -> rx.Component:
     """The providers that can be used to sign in: linked or to be linked. Nothing without any."""
     lead = "Whoever can sign in there can sign in here, so link only what is yours alone."
-    section = rx.el.section(
-        rx.el.h3("Sign in with", class_name="text-lg"),
-        rx.el.p(lead, class_name="mt-1.5 max-w-[36rem] text-muted text-pretty"),
-        rx.el.ul(
-            rx.foreach(_ROWS, _row),
-            class_name="mt-4 divide-y divide-hair border-y border-hair",
-        ),
-        id="sign-in-with",
-        class_name="border-t border-hair py-7 first:border-t-0 first:pt-0",
+    listed = rx.el.ul(
+        rx.foreach(_ROWS, _row), class_name="divide-y divide-hair border-y border-hair"
     )
+    section = settings_part("Sign in with", listed, lead=lead, id="sign-in-with")
     return rx.fragment(rx.cond(_ROWS.length() > 0, section))
 
 

@@ -55,7 +55,8 @@ def _sessions() -> rx.Component:
             rx.foreach(_ROWS, _row),
             caption="Where you are signed in",
             columns=_COLUMNS,
-            class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
+            # On phones there is one column, which needs no name above it.
+            class_name="max-sm:[&_td]:px-2 max-md:[&_thead]:sr-only",
         ),
         lists.rest_of_list(SessionListState, _ROWS),
         rx.cond(SessionListState.has_others, rx.el.div(end_all, class_name="mt-8")),

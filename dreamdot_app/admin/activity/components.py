@@ -39,7 +39,8 @@ def _entries() -> rx.Component:
             rx.foreach(_ROWS, _row),
             caption="What happened to your account",
             columns=_COLUMNS,
-            class_name="max-sm:[&_td]:px-2 max-sm:[&_th]:px-2",
+            # On phones there is one column, which needs no name above it.
+            class_name="max-sm:[&_td]:px-2 max-md:[&_thead]:sr-only",
         ),
         lists.rest_of_list(ActivityState, _ROWS),
     )

@@ -84,7 +84,7 @@ def mail_address(to: str) -> str:
     try:
         found = validate_email(to, check_deliverability=False)
     except EmailNotValidError:
-        raise LetterRefused("This is no e-mail address.", field="to") from None
+        raise LetterRefused("This is no email address.", field="to") from None
     if found.ascii_email is None:
         raise LetterRefused(
             "Mail cannot be sent to this address yet: before the @ it has letters that many mail "

@@ -1,4 +1,4 @@
-"""An envelope as an e-mail message: plain text, and HTML in the brand's look beside it."""
+"""An envelope as an email message: plain text, and HTML in the brand's look beside it."""
 
 from email.headerregistry import Address
 from email.message import EmailMessage

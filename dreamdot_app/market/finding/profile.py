@@ -6,12 +6,12 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts import service as accounts
-from dreamdot_app.accounts.state import loading
+from dreamdot_app.accounts.state import loading, viewer
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service
 from dreamdot_app.market.components import works_grid
 from dreamdot_app.market.contract import WorkCard
-from dreamdot_app.ui import cards, errors, lists, skeleton
+from dreamdot_app.ui import buttons, cards, errors, lists, skeleton
 
 
 class ProfileWorksState(rx.State):
@@ -19,6 +19,7 @@ class ProfileWorksState(rx.State):
 
     works: tuple[WorkCard, ...] = ()
     following_page: str = ""
+    is_own: bool = False
     is_loading: bool = True
     is_loading_more: bool = False
     has_failed: bool = False
@@ -33,6 +34,8 @@ class ProfileWorksState(rx.State):
         if username != self._whose:
             self.works, self.begins_after, self._whose, self.is_loading = (), "", username, True
             yield  # the works of whose page was open before are not theirs
+        asking = await viewer(self)
+        self.is_own = asking is not None and asking.username.lower() == username.lower()
         self.works, self.following_page = await lists.as_many(
             self._page, len(self.works), after=self.begins_after
         )
@@ -74,7 +77,15 @@ def works_of_profile() -> rx.Component:
         works_grid(works, columns=4),
         lists.rest_of_list(ProfileWorksState, works),
     )
-    none = cards.empty_state("Nothing on the shelf yet", "What they publish will stand here.")
+    none = rx.cond(
+        ProfileWorksState.is_own,
+        cards.empty_state(
+            "Nothing on the shelf yet",
+            "What you publish stands here, for everybody who comes by.",
+            buttons.link_button("Write a story", href="/write", tone="primary", icon="feather"),
+        ),
+        cards.empty_state("Nothing on the shelf yet", "What they publish will stand here."),
+    )
     return rx.cond(
         ProfileWorksState.has_failed,
         errors.did_not_load(ProfileWorksState.load),

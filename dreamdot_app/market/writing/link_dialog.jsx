@@ -30,7 +30,7 @@ export function LinkDialog({ request, onDone }) {
     const href = linkAddress(address);
     if (href) return close({ href, text: text.trim() || address.trim() });
     setError(
-      address.trim() ? "Write a web address or an e-mail address." : "Where does the link lead?",
+      address.trim() ? "Write a web address or an email address." : "Where does the link lead?",
     );
     return dialog.current.querySelector("input[type=url]").focus();
   };

@@ -18,6 +18,8 @@ _BROWSE = (
 _FOOT = (
     ("Discover", "/discover"),
     ("The rules", "/rules"),
+)
+_FOOT_OF_VISITORS = (
     ("Join", "/join"),
     ("Sign in", "/signin"),
 )
@@ -61,9 +63,10 @@ def _header(current: str) -> rx.Component:
 
 
 def _footer() -> rx.Component:
+    look = "flex min-h-11 items-center hover:underline"
     links = [
-        link(label, href=href, class_name="flex min-h-11 items-center hover:underline")
-        for label, href in _FOOT
+        *[link(label, href=href, class_name=look) for label, href in _FOOT],
+        *[link(label, href=href, class_name=f"dd-out {look}") for label, href in _FOOT_OF_VISITORS],
     ]
     return rx.el.footer(
         wordmark("text-lg text-base-content"),

@@ -1,6 +1,6 @@
 """What the shell of a page shows of slices above it, filled once by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,8 @@ class Slots:
 
     ``ready`` is up when the server has said who it is; ``person`` is their id, "" for visitors;
     ``balance`` is a text such as ``$64.30``. ``looks`` is what they have chosen (`ui.looks`), empty
-    for visitors; ``on_theme`` hears of another theme.
+    for visitors; ``on_theme`` hears of another theme. ``loads`` are the handlers that every page
+    with a shell runs when it is opened, for what the shell shows beside the session.
     """
 
     ready: Flag = True
@@ -55,6 +56,7 @@ class Slots:
     sign_out_action: str = "/auth/sign-out"
     looks: rx.Var[Any] | None = None
     on_theme: Handler = None
+    loads: Sequence[Any] = ()
     bell: Callable[[], rx.Component] | None = None
     destinations: tuple[Destination, ...] = DESTINATIONS
 

@@ -22,7 +22,7 @@ def _join() -> rx.Component:
                 error="lucia is taken. lucia.draws is free.",
                 autocomplete="off",
             ),
-            forms.text_field("email", "E-mail", kind="email", required=True, autocomplete="off"),
+            forms.text_field("email", "Email", kind="email", required=True, autocomplete="off"),
             forms.password_field(new=True, help="Twelve characters or more.", min_length=12),
             forms.check_row("rules", "I am 13 or older and accept the rules", required=True),
             action="/styleguide/nowhere",
