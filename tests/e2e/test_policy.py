@@ -110,20 +110,22 @@ async def test_every_page_and_what_opens_on_it(
 ) -> None:
     context = await open_context()
     await violations.listen(context)
-    page = await context.new_page()
     if is_member:
-        await sign_in(page, Person(seed.READER, "", seed.PASSWORD))
+        await sign_in(await context.new_page(), Person(seed.READER, "", seed.PASSWORD))
     opening = [shown for shown in SCREENS.values() if shown.then]
     for shown in [
         *(Screen(address) for address in addresses()),
         *(shown for shown in opening if is_member == shown.is_for_members),
     ]:
+        # A tab for each: some lead elsewhere by themselves, into the way of the next one.
+        page = await context.new_page()
         await page.goto(shown.address)
         await settled(page)
         if shown.then:
             await shown.then(page)
             await settled(page)
         await page.evaluate(_LET_REPORTS_ARRIVE)
+        await page.close(run_before_unload=False)
 
 
 async def test_what_people_do(

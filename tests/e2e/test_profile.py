@@ -137,7 +137,7 @@ async def test_what_is_refused_is_said_beside_its_field_and_stays_typed(
     page, _ = writer
     await page.get_by_label("About you").fill("Kept.")
     await page.get_by_role("button", name="Add a link").click()
-    address = page.get_by_label("Address")
+    address = page.get_by_role("textbox", name="Address")
     await address.fill("javascript:alert(1)")
     await page.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_text("Links begin with https://.")).to_be_visible()
