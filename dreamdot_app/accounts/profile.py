@@ -21,6 +21,7 @@ from dreamdot_app.accounts.contract import (
     UserId,
     profile_path,
 )
+from dreamdot_app.accounts.preferences import service as preferences
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.web.metadata import Moved, PageMetadata
@@ -108,6 +109,7 @@ async def profile_metadata(params: dict[str, str]) -> PageMetadata | Moved:
             raise
         return Moved(profile_path(present))
     about = found.bio or f"{found.display_name} is on DreamDot."
+    chosen = await preferences.preferences(found.id)
     return PageMetadata(
         title=_title(found),
         description=about[:_DESCRIPTION_LENGTH],
@@ -122,6 +124,7 @@ async def profile_metadata(params: dict[str, str]) -> PageMetadata | Moved:
             "mainEntity": _person(found),
         },
         paragraphs=tuple(part for part in (found.pronouns, found.bio, found.location) if part),
+        is_hidden=not chosen.is_searchable,
     )
 
 

@@ -8,9 +8,11 @@ import pytest
 from dreamdot_app.accounts.preferences import choices, service
 from dreamdot_app.accounts.preferences.choices import Preferences
 from dreamdot_app.accounts.preferences.news import KINDS, Way
+from dreamdot_app.accounts.profile import profile_metadata
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.web.metadata import PageMetadata, with_metadata
 from tests.factories.accounts import joined
 
 
@@ -121,3 +123,17 @@ async def test_news_that_cannot_be_chosen(kind: object, way: object, is_on: obje
     with pytest.raises(BadInput):
         await service.choose_news(user_id=owner, kind=kind, way=way, is_on=is_on)
     assert await service.news(owner) == {key: kind.on for key, kind in KINDS.items()}
+
+
+async def test_search_engines_leave_out_who_does_not_want_to_be_found() -> None:
+    member = (await joined()).viewer
+    shown = await profile_metadata({"handle": member.username})
+    assert isinstance(shown, PageMetadata)
+    assert not shown.is_hidden
+    await service.choose(user_id=member.id, choices={"is_searchable": False})
+    hidden = await profile_metadata({"handle": member.username})
+    assert isinstance(hidden, PageMetadata)
+    page = "<html><head></head><body></body></html>"
+    noindex = '<meta name="robots" content="noindex">'
+    told = [with_metadata(page, one, origin="https://x", path="/u/x") for one in (shown, hidden)]
+    assert [noindex in one for one in told] == [False, True]

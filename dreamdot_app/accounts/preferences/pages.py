@@ -52,7 +52,7 @@ def privacy_page() -> rx.Component:
             forms.toggle_row(
                 "is_searchable",
                 "I can be found",
-                help="By people who search here, and by search engines.",
+                help="Search engines show your page. Your works can be found either way.",
                 checked=chosen.is_searchable,
                 on_change=_keep("is_searchable"),
                 class_name="border-t border-hair",

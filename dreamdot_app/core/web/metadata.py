@@ -23,7 +23,7 @@ class PageMetadata:
     """A page in the words of search engines and link previews. Plain text, escaped here.
 
     ``image_url`` and ``path`` are paths of ours; ``kind`` is OpenGraph's type; ``paragraphs`` is
-    what a reader without scripts sees.
+    what a reader without scripts sees. What ``is_hidden`` is left out by search engines.
     """
 
     title: str
@@ -33,6 +33,7 @@ class PageMetadata:
     kind: str = "website"
     json_ld: Mapping[str, Any] | None = None
     paragraphs: Sequence[str] = field(default_factory=tuple[str, ...])
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def _head(described: PageMetadata, *, origin: str, path: str) -> str:
             for name, value in properties.items()
         ),
     ]
+    if described.is_hidden:
+        tags.append('<meta name="robots" content="noindex">')
     if described.json_ld:
         # "<" is written as an escape: no text can close the block early.
         data = json.dumps(described.json_ld, ensure_ascii=False).replace("<", "\\u003c")
