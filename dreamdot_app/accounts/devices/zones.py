@@ -9,7 +9,7 @@ ZONE_HEADER = "x-dreamdot-zone"
 
 def parse_zone(value: object) -> str:
     """An IANA name as it stands in the database of zones; empty for anything else."""
-    return value if isinstance(value, str) and value in _known() else ""
+    return value if isinstance(value, str) and value in known_zones() else ""
 
 
 def clock_in(zone: str, moment: datetime) -> str:
@@ -19,5 +19,6 @@ def clock_in(zone: str, moment: datetime) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
+    """Every name in the database of zones, which is a folder of files: it is walked once."""
     return frozenset(available_timezones())

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
+from dreamdot_app.accounts.devices.zones import known_zones
 from dreamdot_app.core.errors import BadInput
 
 type_options = list[tuple[str, str]]
@@ -70,7 +70,7 @@ def time_zones() -> tuple[str, ...]:
     return tuple(
         sorted(
             name
-            for name in available_timezones()
+            for name in known_zones()
             if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
         )
     )
@@ -87,7 +87,7 @@ def read_choice(name: object, value: object) -> tuple[str, Any]:
     if name == "is_searchable":
         fits = isinstance(value, bool)
     elif name == "time_zone":
-        fits = value == "" or (isinstance(value, str) and value in available_timezones())
+        fits = value == "" or (isinstance(value, str) and value in known_zones())
     else:
         fits = isinstance(value, str) and value in dict(_OPTIONS[name])
     if not fits:
