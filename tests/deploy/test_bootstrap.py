@@ -125,25 +125,32 @@ def npm_that(project: Path, script: str) -> None:
     npm.chmod(0o755)
 
 
-@pytest.mark.skipif(
-    not all(shutil.which(name) for name in ("chromium", "redis-server")),
-    reason="it would install them",
-)
+def path_with_programs(project: Path) -> str:
+    """A PATH on which Chromium and Redis stand, so that none is installed."""
+    programs = project / "programs"
+    programs.mkdir()
+    for name in ("chromium", "redis-server"):
+        (programs / name).write_text("#!/bin/sh\n")
+        (programs / name).chmod(0o755)
+    return f"{programs}{os.pathsep}{os.environ['PATH']}"
+
+
 def test_programs_of_the_tests_are_installed_once_for_each_lock(project: Path):
     lock = project / "tests" / "tools" / "package-lock.json"
     lock.parent.mkdir(parents=True)
     lock.write_text("{}")
+    path = path_with_programs(project)
     bootstrap(project)
     assert not (project / "calls").exists()
     npm_that(project, "echo npm error 404 http://registry.example/x >&2; exit 1")
-    failed = bootstrap(project, "--tests")
+    failed = bootstrap(project, "--tests", PATH=path)
     assert failed[:2] == ["1", "Installing the tests' programs with npm"]
     assert "http" not in "".join(failed)
     npm_that(project, "mkdir -p node_modules")
-    assert bootstrap(project, "--tests")[0] == "0"
-    assert bootstrap(project, "--tests") == ["0"]
+    assert bootstrap(project, "--tests", PATH=path)[0] == "0"
+    assert bootstrap(project, "--tests", PATH=path) == ["0"]
     lock.write_text("{ }")
-    assert bootstrap(project, "--tests")[0] == "0"
+    assert bootstrap(project, "--tests", PATH=path)[0] == "0"
     calls = (project / "calls").read_text().splitlines()
     assert len(calls) == 3
     assert {call.split()[0] for call in calls} == {"ci"}
