@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core.ids import UserId
-
-# A day that no transfer comes after: the first page of history asks for what is before it.
-_LAST_ID = UUID(int=(1 << 128) - 1)
 
 _BALANCES = text("""
     select a.bucket, a.balance,
@@ -29,59 +25,6 @@ async def balances(
     rows = (await session.execute(_BALANCES, {"owner": owner, "currency": currency})).all()
     due = [row.matures_at for row in rows if row.matures_at is not None]
     return {row.bucket: row.balance for row in rows}, due[0] if due else None
-
-
-# For each account the next entries by its two indexes (in, out), then the newest of all of them;
-# what moved between one's own buckets only (maturity) is no history.
-_HISTORY = text("""
-    with mine as (
-        select id, bucket from ledger_account where owner = :owner and currency = :currency
-    ), near as (
-        select distinct found.transfer_id
-          from mine cross join lateral (
-            (select e.transfer_id from ledger_entry e
-               join ledger_transfer t on t.id = e.transfer_id and t.kind <> 'maturity'
-              where :came_in and e.account_id = mine.id and e.amount > 0 and e.seq is not null
-                and e.transfer_id < :before
-              order by e.transfer_id desc limit :limit)
-            union all
-            (select e.transfer_id from ledger_entry e
-               join ledger_transfer t on t.id = e.transfer_id and t.kind <> 'maturity'
-              where :went_out and e.account_id = mine.id and e.amount < 0 and e.seq is not null
-                and e.transfer_id < :before
-              order by e.transfer_id desc limit :limit)
-          ) as found
-         order by found.transfer_id desc limit :limit
-    )
-    select t.id, t.kind, t.memo, t.payer, t.payee, t.created_at, m.due_at,
-           coalesce(m.remaining, 0) as maturing,
-           own.amount, own.promo
-      from near
-      join ledger_transfer t on t.id = near.transfer_id
-      cross join lateral (
-        select sum(e.amount)::bigint as amount,
-               coalesce(sum(e.amount) filter (where mine.bucket = 'promo'), 0)::bigint as promo
-          from ledger_entry e join mine on mine.id = e.account_id
-         where e.transfer_id = t.id) as own
-      left join ledger_maturity m on m.sale_id = t.id and m.owner = :owner
-     order by t.id desc
-""").bindparams(bindparam("owner", type_=Uuid), bindparam("before", type_=Uuid))
-
-
-async def history(
-    session: AsyncSession,
-    *,
-    owner: UserId,
-    currency: str,
-    came_in: bool,
-    went_out: bool,
-    before: UUID | None,
-    limit: int,
-) -> Sequence[RowMapping]:
-    """Transfers that moved a person's money, newest first, from before a transfer."""
-    wanted: dict[str, Any] = {"owner": owner, "currency": currency, "limit": limit}
-    wanted |= {"came_in": came_in, "went_out": went_out, "before": before or _LAST_ID}
-    return (await session.execute(_HISTORY, wanted)).mappings().all()
 
 
 _RECEIPT = text("""
@@ -133,7 +76,7 @@ async def earned(
     return (await session.execute(_EARNED, wanted | {"limit": limit})).mappings().all()
 
 
-# As for the history, the other way round in time and with everything: what matured, too.
+# For each account the next entries by its two indexes (in, out), then the first of all of them.
 _EVERYTHING = text("""
     with mine as (
         select id from ledger_account where owner = :owner

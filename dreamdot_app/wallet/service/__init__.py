@@ -2,8 +2,9 @@
 
 from dreamdot_app.wallet.service.balances import balances, open_wallet, quote
 from dreamdot_app.wallet.service.everything import transfers
+from dreamdot_app.wallet.service.history import history, search
 from dreamdot_app.wallet.service.sales import buy
-from dreamdot_app.wallet.service.statements import earned_from, history, receipt
+from dreamdot_app.wallet.service.statements import earned_from, receipt
 from dreamdot_app.wallet.service.upkeep import fold, mature, proof
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "proof",
     "quote",
     "receipt",
+    "search",
     "transfers",
 ]

@@ -1,4 +1,4 @@
-"""What moved: history, receipts, earnings by work."""
+"""Receipts, and earnings by work."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,61 +13,16 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy, repository
 from dreamdot_app.wallet.contract import (
-    Direction,
     EarnedView,
-    HistoryPage,
-    HistoryRow,
     ReceiptView,
     ShareView,
     TransferId,
 )
 from dreamdot_app.wallet.ledger.post import Bucket, Kind
 
-_MOST_ROWS = 100
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)
 _PROMO = {Bucket.PROMO, Bucket.FEES_PROMO}
-
-
-async def history(
-    *,
-    user_id: UserId,
-    before: TransferId | None = None,
-    limit: int = 20,
-    direction: Direction = Direction.ALL,
-) -> HistoryPage:
-    """A page of what moved a person's money, newest first; at most 100 rows.
-
-    ``before`` is the cursor of the page before (its ``next``, parsed). What only matured is not
-    told of; its sale says when it will.
-    """
-    limit = max(1, min(limit, _MOST_ROWS))
-    async with reading(Database.ITEMS) as session:
-        found = await repository.history(
-            session,
-            owner=user_id,
-            currency=policy.currency(settings()),
-            came_in=direction is not Direction.OUT,
-            went_out=direction is not Direction.IN,
-            before=before,
-            limit=limit + 1,
-        )
-    rows = tuple(_row(row, user_id) for row in found[:limit])
-    return HistoryPage(rows=rows, next=rows[-1].id if len(found) > limit else "")
-
-
-def _row(row: RowMapping, user_id: UserId) -> HistoryRow:
-    return HistoryRow(
-        id=ids.short(row["id"]),
-        kind=row["kind"],
-        title=row["memo"],
-        counterparty_id=_other(row, user_id),
-        amount_minor=row["amount"],
-        at=row["created_at"],
-        promo_minor=row["promo"],
-        maturing_minor=row["maturing"],
-        matures_at=row["due_at"] if row["maturing"] else None,
-    )
 
 
 def _other(row: RowMapping, user_id: UserId) -> UserId | None:
