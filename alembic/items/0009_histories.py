@@ -1,7 +1,8 @@
 """A history is searched by kind, person and words without a row of it being looked at."""
 
-from alembic import op
 from sqlalchemy import text
+
+from alembic import op
 
 revision = "0009"
 down_revision = "0008"

@@ -49,6 +49,69 @@ async def legs_of_own(
     return found.mappings().all()
 
 
+# What comes of a transfer has its key with a word behind it; a refund and what was set aside refer
+# to what they give back.
+_RELATED = text("""
+    select r.id, r.kind, r.created_at,
+           coalesce(own.amount, moved.amount)::bigint as amount,
+           own.amount is not null as has_receipt
+      from ledger_transfer t
+      cross join lateral (
+        select id, kind, created_at from ledger_transfer
+         where key in (t.key || '\\:settled', t.key || '\\:returned', t.key || '\\:reinstated',
+                       regexp_replace(t.key, '\\:(settled|returned|reinstated)$', ''))
+           and id <> t.id
+         union all
+        select id, kind, created_at from ledger_transfer
+         where id = t.reference and t.kind in ('refund', 'release')
+         union all
+        select id, kind, created_at from ledger_transfer
+         where payee = t.payer and id > t.id and kind in ('refund', 'release')
+           and reference = t.id and t.kind in ('sale', 'capture', 'hold')) as r
+      left join lateral (
+        select sum(e.amount) as amount from ledger_entry e
+          join ledger_account a on a.id = e.account_id
+         where e.transfer_id = r.id and a.owner = :owner having count(*) > 0) as own on true
+      cross join lateral (
+        select coalesce(sum(e.amount) filter (where e.amount > 0), 0) as amount
+          from ledger_entry e where e.transfer_id = r.id) as moved
+     where t.id = :transfer
+     order by r.id limit 50
+""").bindparams(bindparam("owner", type_=Uuid), bindparam("transfer", type_=Uuid))
+
+
+async def related(session: AsyncSession, *, owner: UserId, transfer: UUID) -> Sequence[RowMapping]:
+    """The transfers that belong to one, with what they moved of the person's own, if anything."""
+    found = await session.execute(_RELATED, {"owner": owner, "transfer": transfer})
+    return found.mappings().all()
+
+
+_MATURING = text("""
+    select remaining, due_at from ledger_maturity
+     where owner = :owner and currency = :currency and remaining > 0
+     order by due_at limit :limit
+""").bindparams(bindparam("owner", type_=Uuid))
+
+
+async def maturing(
+    session: AsyncSession, *, owner: UserId, currency: str, limit: int
+) -> Sequence[RowMapping]:
+    """What has yet to mature, the next first."""
+    wanted = {"owner": owner, "currency": currency, "limit": limit}
+    return (await session.execute(_MATURING, wanted)).mappings().all()
+
+
+_HAS_SOLD = text("""
+    select exists (select from ledger_transfer t
+                    where t.payee = :owner and t.kind in ('sale', 'capture'))
+""").bindparams(bindparam("owner", type_=Uuid))
+
+
+async def has_sold(session: AsyncSession, *, owner: UserId) -> bool:
+    """Whether a person ever sold something."""
+    return bool((await session.execute(_HAS_SOLD, {"owner": owner})).scalar_one())
+
+
 _EARNED = text("""
     select t.reference, count(distinct t.id) as sales,
            coalesce(sum(e.amount) filter (where a.colour = 'P'), 0)::bigint as promo,

@@ -6,7 +6,6 @@ thousand movements that do not fit are passed over without a row being looked at
 """
 
 # Everything that is put into these texts is a constant of this module; what is asked for is bound.
-# ruff: noqa: S608
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,12 @@
 """The wallet's verbs: opening, looking, buying, receipts, and the ledger's upkeep."""
 
-from dreamdot_app.wallet.service.balances import balances, open_wallet, quote
+from dreamdot_app.wallet.service.balances import (
+    balances,
+    has_sold,
+    maturing,
+    open_wallet,
+    quote,
+)
 from dreamdot_app.wallet.service.everything import transfers
 from dreamdot_app.wallet.service.history import history, search
 from dreamdot_app.wallet.service.sales import buy
@@ -12,8 +18,10 @@ __all__ = [
     "buy",
     "earned_from",
     "fold",
+    "has_sold",
     "history",
     "mature",
+    "maturing",
     "open_wallet",
     "proof",
     "quote",

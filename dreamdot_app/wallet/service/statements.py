@@ -10,15 +10,18 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.money import TEST_CURRENCY
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy, repository
 from dreamdot_app.wallet.contract import (
     EarnedView,
     ReceiptView,
+    RelatedView,
     ShareView,
     TransferId,
 )
-from dreamdot_app.wallet.ledger.post import Bucket, Kind
+from dreamdot_app.wallet.history.kinds import SALES
+from dreamdot_app.wallet.ledger.post import Bucket
 
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)
@@ -43,24 +46,23 @@ async def receipt(*, user_id: UserId, transfer_id: TransferId) -> ReceiptView:
         raise NotFound
     first, own = legs[0], _own_parts(legs, user_id)
     amount = sum(own.values())
-    incoming = amount > 0
+    async with reading(Database.ITEMS) as session:
+        related = await repository.related(session, owner=user_id, transfer=transfer_id)
     return ReceiptView(
         id=ids.short(first["id"]),
         kind=first["kind"],
         title=first["memo"],
         currency=first["currency"],
         at=first["created_at"],
-        is_incoming=incoming,
+        is_incoming=amount > 0,
         counterparty_id=_other(first, user_id),
         reference=first["reference"],
         total_minor=sum(leg["amount"] for leg in legs if leg["amount"] > 0),
         amount_minor=amount,
-        shares=shares(legs) if first["kind"] == Kind.SALE else (),
-        promo_minor=abs(own.get(Bucket.PROMO, 0)),
-        deposited_minor=abs(own.get(Bucket.DEPOSITED, 0)),
-        pending_minor=abs(own.get(Bucket.PENDING, 0)),
-        earned_minor=abs(own.get(Bucket.EARNED, 0)),
-        repaid_minor=own.get(Bucket.DEBT, 0),
+        shares=_shares_of(first["kind"], legs),
+        own=tuple(own.items()),
+        related=tuple(_related(row) for row in related),
+        is_test_money=first["currency"] == TEST_CURRENCY,
         matures_at=first["due_at"] if first["maturing"] else None,
     )
 
@@ -69,15 +71,31 @@ def _own_parts(legs: Sequence[RowMapping], user_id: UserId) -> dict[str, int]:
     return {leg["bucket"]: leg["amount"] for leg in legs if leg["owner"] == user_id}
 
 
-def shares(legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
-    """Everybody who got something, people first."""
+def _shares_of(kind: str, legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
+    if kind in SALES:
+        return shares(legs)
+    return shares(legs, gave=True) if kind == "refund" else ()
+
+
+def shares(legs: Sequence[RowMapping], *, gave: bool = False) -> tuple[ShareView, ...]:
+    """Everybody who got something (``gave``: of whom it came), people first."""
     got: dict[UserId | None, list[int]] = {}
     for leg in legs:
-        if leg["amount"] > 0:
+        if (leg["amount"] < 0) is gave:
             colours = got.setdefault(leg["owner"], [0, 0])
-            colours[0 if leg["bucket"] in _PROMO else 1] += leg["amount"]
+            colours[0 if leg["bucket"] in _PROMO else 1] += abs(leg["amount"])
     people = sorted(got, key=lambda person: person is None)
     return tuple(ShareView(person, *got[person]) for person in people)
+
+
+def _related(row: RowMapping) -> RelatedView:
+    return RelatedView(
+        id=ids.short(row["id"]),
+        kind=row["kind"],
+        amount_minor=row["amount"],
+        at=row["created_at"],
+        has_receipt=row["has_receipt"],
+    )
 
 
 async def earned_from(
