@@ -52,7 +52,8 @@ class Asked:
             return now - timedelta(days=_DAYS[self.when]), None
         if self.when:
             year = int(self.when)
-            return tuple(datetime(one, 1, 1, tzinfo=now.tzinfo) for one in (year, year + 1))
+            first, next_ = (datetime(one, 1, 1, tzinfo=now.tzinfo) for one in (year, year + 1))
+            return first, next_
         return None, None
 
     def words(self) -> list[str]:
