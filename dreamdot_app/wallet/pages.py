@@ -27,6 +27,7 @@ from dreamdot_app.ui import (
 from dreamdot_app.wallet.history.kinds import Group
 from dreamdot_app.wallet.receipt import receipt_dialog
 from dreamdot_app.wallet.state import ReceiptState, WalletState
+from dreamdot_app.wallet.statements import pages as statement_pages
 
 _COLUMNS = [
     table.Column("What"),
@@ -298,7 +299,7 @@ def _filters() -> rx.Component:
         tabs.chip_row(_filters_of(WalletState.kind_links, "kind"), label="What kind of movements"),
         tabs.chip_row(
             _filters_of(WalletState.way_links, "way", lifts=True),
-            rx.el.span(class_name="mx-1 w-px flex-none self-stretch bg-hair", aria_hidden="true"),
+            rx.el.span(class_name="mx-1 w-px flex-none self-stretch bg-hair", custom_attrs={"aria-hidden": "true"}),
             _filters_of(WalletState.when_links, "when", lifts=True),
             label="Which way, and when",
         ),
@@ -343,7 +344,8 @@ def wallet_page() -> rx.Component:
 
 
 def add_pages(app: rx.App) -> None:
-    """Add the wallet's page."""
+    """Add the wallet's pages."""
+    statement_pages.add_pages(app)
     app.add_page(
         wallet_page,
         route="/wallet",

@@ -15,7 +15,8 @@ from dreamdot_app.core.web import client_address
 from dreamdot_app.core.web.answers import json_body
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
-from dreamdot_app.market.api.schemas import LibraryAsked, WorksAsked, body_of, refusals
+from dreamdot_app.core.web.schemas import body_of, refusals
+from dreamdot_app.market.api.schemas import LibraryAsked, WorksAsked
 from dreamdot_app.market.api.writing import type_member, type_work
 from dreamdot_app.market.contract import (
     LibraryPage,
