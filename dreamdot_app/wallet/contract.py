@@ -12,18 +12,23 @@ from uuid import UUID
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.wallet.errors import (
+    AlreadyReturned,
     AppendOnly,
     BlockedByDebt,
     ColoursMixed,
+    HoldClosed,
     InsufficientFunds,
     KeyReused,
     LedgerMistake,
     LegsRefused,
     PriceRefused,
+    RefundTooLarge,
     SelfSale,
+    TransferMissing,
 )
 
 __all__ = [
+    "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
@@ -32,6 +37,7 @@ __all__ = [
     "EarnedView",
     "HistoryPage",
     "HistoryRow",
+    "HoldClosed",
     "InsufficientFunds",
     "KeyReused",
     "LedgerDisagreed",
@@ -42,11 +48,13 @@ __all__ = [
     "ProofView",
     "Quote",
     "ReceiptView",
+    "RefundTooLarge",
     "RelatedView",
     "SaleView",
     "SelfSale",
     "ShareView",
     "TransferId",
+    "TransferMissing",
     "topic",
 ]
 

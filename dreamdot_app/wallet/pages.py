@@ -299,7 +299,10 @@ def _filters() -> rx.Component:
         tabs.chip_row(_filters_of(WalletState.kind_links, "kind"), label="What kind of movements"),
         tabs.chip_row(
             _filters_of(WalletState.way_links, "way", lifts=True),
-            rx.el.span(class_name="mx-1 w-px flex-none self-stretch bg-hair", custom_attrs={"aria-hidden": "true"}),
+            rx.el.span(
+                class_name="mx-1 w-px flex-none self-stretch bg-hair",
+                custom_attrs={"aria-hidden": "true"},
+            ),
             _filters_of(WalletState.when_links, "when", lifts=True),
             label="Which way, and when",
         ),

@@ -6,10 +6,10 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from dreamdot_app.core.web import body_limit
+from dreamdot_app.core.web.schemas import refusals
 from dreamdot_app.market.api import people, reading, writing
 from dreamdot_app.market.api.answers import answer_refusals
 from dreamdot_app.market.api.documentation import documentation
-from dreamdot_app.core.web.schemas import refusals
 
 # 400,000 characters of text, at up to four bytes each, and their tags.
 _MAX_DRAFT_BYTES = 2_500_000

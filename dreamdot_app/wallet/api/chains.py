@@ -15,7 +15,7 @@ _LARGEST = (1 << 63) - 1
 
 
 class ChainedAccount(BaseModel):
-    """An account as the ledger states it: its chain has so many ``entries`` and ends in ``head``."""
+    """An account as the ledger states it: its chain has ``entries`` and ends in ``head``."""
 
     id: int
     bucket: str

@@ -56,7 +56,7 @@ async def statement(month: str, form: str, viewer: type_owner) -> Response:
         raise NotFound
     wanted, chosen = month_of(month), _FORMS[form]
     await rates.spend([(STATEMENTS, str(viewer.id))])
-    file = cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))
+    file = cast("BinaryIO", SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))  # noqa: SIM115 sent later
     try:
         async with _at_once:
             await service.write(

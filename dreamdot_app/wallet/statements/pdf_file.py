@@ -34,7 +34,11 @@ class _Look:
 
 _NAME, _TITLE = _Look(_NAME), _Look(_TITLE)
 _LEAD, _BODY, _STRONG = _Look(_LEAD), _Look("regular", 8.5), _Look("bold", 8.5)
-_HEAD, _SMALL, _QUIET = _Look("bold", 7.25, _SOFT), _Look("regular", 7.25), _Look("regular", 7.25, _SOFT)
+_HEAD, _SMALL, _QUIET = (
+    _Look("bold", 7.25, _SOFT),
+    _Look("regular", 7.25),
+    _Look("regular", 7.25, _SOFT),
+)
 
 
 class PdfStatement:
