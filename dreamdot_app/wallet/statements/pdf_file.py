@@ -32,8 +32,8 @@ class _Look:
     colour: tuple[float, float, float] = _INK
 
 
-_NAME, _TITLE = _Look(_NAME), _Look(_TITLE)
-_LEAD, _BODY, _STRONG = _Look(_LEAD), _Look("regular", 8.5), _Look("bold", 8.5)
+_NAME, _TITLE = _Look("bold", 15), _Look("bold", 17)
+_LEAD, _BODY, _STRONG = _Look("regular", 9.5, _SOFT), _Look("regular", 8.5), _Look("bold", 8.5)
 _HEAD, _SMALL, _QUIET = (
     _Look("bold", 7.25, _SOFT),
     _Look("regular", 7.25),
