@@ -66,8 +66,9 @@ _RELATED = text("""
          where id = t.reference and t.kind in ('refund', 'release')
          union all
         select id, kind, created_at from ledger_transfer
-         where payee = t.payer and id > t.id and kind in ('refund', 'release')
-           and reference = t.id and t.kind in ('sale', 'capture', 'hold')) as r
+         where payee = t.payer and kind in ('refund', 'release') and reference = t.id
+           and id >= cast(left(cast(t.id as text), 19) || '0000-000000000000' as uuid)
+           and t.kind in ('sale', 'capture', 'hold')) as r
       left join lateral (
         select sum(e.amount) as amount from ledger_entry e
           join ledger_account a on a.id = e.account_id

@@ -151,7 +151,7 @@ async def test_what_is_set_aside_and_given_back() -> None:
             reference=None,
             memo="A lesson",
             **MONEY,
-        )  # fmt: skip
+        )
     )
     await done(
         lambda s: holding.capture(
@@ -164,7 +164,7 @@ async def test_what_is_set_aside_and_given_back() -> None:
             reference=None,
             memo="A lesson",
             at=LATER,
-        )  # fmt: skip
+        )
     )
     await done(lambda s: holding.release(s, hold_key=name, key=key("release"), at=LATER))
     seen = await receipt_of(payer, aside.transfer_id)

@@ -4,9 +4,10 @@ Our own are variable and compressed for browsers: each weight is cut out of them
 Chinese, Japanese and Korean are named and not embedded, for every reader of PDF has them.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -71,13 +72,17 @@ def _register(name: str, file: BytesIO) -> frozenset[int]:
     return frozenset(font.face.charToGlyph)
 
 
-def runs(text: str, weight: str) -> list[Run]:
+@lru_cache(maxsize=4_096)
+def runs(text: str, weight: str) -> tuple[Run, ...]:
     """A text in pieces of one font each; letters that no font has are left out."""
+    ours = f"{weight}-latin"
+    if _coverage()[ours].issuperset(map(ord, text)):  # nearly every text
+        return (Run(ours, text),)
     found: list[Run] = []
     for font, letters in groupby(_fonts(text, weight), key=lambda pair: pair[0]):
         if font:
             found.append(Run(font, "".join(letter for _, letter in letters)))
-    return found
+    return tuple(found)
 
 
 def _fonts(text: str, weight: str) -> Iterator[tuple[str, str]]:
@@ -98,16 +103,18 @@ def _font_of(code: int, weight: str, *, is_japanese: bool) -> str:
     return ""
 
 
+@lru_cache(maxsize=4_096)
 def width(text: str, weight: str, size: float) -> float:
     """How wide a text is, in points."""
     return sum(pdfmetrics.stringWidth(run.text, run.font, size) for run in runs(text, weight))
 
 
+@lru_cache(maxsize=4_096)
 def fitted(text: str, weight: str, size: float, room: float) -> str:
     """A text as far as there is room for it, with an ellipsis where it was cut."""
     if width(text, weight, size) <= room:
         return text
-    kept = text[: int(room / size * 4)]
-    while kept and width(f"{kept}…", weight, size) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    kept = bisect_right(
+        range(len(text)), room, key=lambda count: width(f"{text[:count]}…", weight, size)
+    )
+    return f"{text[: max(kept - 1, 0)].rstrip()}…"
