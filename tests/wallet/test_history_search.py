@@ -24,12 +24,12 @@ HOUR = timedelta(hours=1)
 
 async def moved(user: UserId, kind: str, amount: int, bucket: Bucket = Bucket.DEPOSITED) -> None:
     """A transfer of a kind between a person and what lies outside."""
-    side = {"payee": user} if amount > 0 else {"payer": user}
+    payer, payee = (None, user) if amount > 0 else (user, None)
     legs = [Leg(None, Bucket.STRIPE_IN, -amount), Leg(user, bucket, amount)]
     async with transaction(Database.ITEMS, actor=user) as session:
         await post.post(
             session, key=key(kind), kind=kind, currency=TEST_CURRENCY, legs=legs,
-            at=NOON + 3 * HOUR, **side,
+            at=NOON + 3 * HOUR, payer=payer, payee=payee,
         )  # fmt: skip
 
 

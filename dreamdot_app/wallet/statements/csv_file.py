@@ -6,7 +6,9 @@ Amounts are plain decimals with a point, whatever the person's region: programs 
 
 import csv
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO, TextIO
+from io import TextIOWrapper
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
 
 from dreamdot_app.wallet.shown import Names
 from dreamdot_app.wallet.statements.models import BUCKETS, Closing, Line, Opening
@@ -28,10 +30,8 @@ class CsvStatement:
     """Writes a statement into a file that is open for bytes."""
 
     def __init__(self, file: BinaryIO) -> None:
-        from io import TextIOWrapper
-
         # With its mark, without which spreadsheets take UTF-8 for something else.
-        self._text: TextIO = TextIOWrapper(
+        self._text = TextIOWrapper(
             file, encoding="utf-8-sig", newline="", write_through=True
         )
         self._rows = csv.writer(self._text)
@@ -68,7 +68,7 @@ class CsvStatement:
         self._text.detach()
 
     @property
-    def _zone(self) -> object:
+    def _zone(self) -> ZoneInfo:
         assert self._opening  # noqa: S101 opened first
         return self._opening.zone
 

@@ -4,6 +4,9 @@ Our own are variable and compressed for browsers: each weight is cut out of them
 Chinese, Japanese and Korean are named and not embedded, for every reader of PDF has them.
 """
 
+# Neither fontTools nor reportlab has types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +29,7 @@ from reportlab.pdfbase import (  # pyright: ignore[reportMissingTypeStubs] it ha
 _OURS = Path(__file__).parents[3] / "assets" / "fonts"
 _BEYOND = Path(__file__).with_name("fonts") / "DejaVuSansCondensed-beyond-latin.ttf"
 _SANS = "instrument-sans-{part}-wght-normal.woff2"
+_POSTSCRIPT = 6  # its place in a table of names
 _WEIGHTS = {"regular": 400, "bold": 600}
 # Names of fonts that readers of PDF have, by the first letters that they are for.
 _KANA = range(0x3040, 0x3100)
@@ -58,8 +62,11 @@ def _coverage() -> dict[str, frozenset[int]]:
 
 def _cut(part: str, wght: int) -> BytesIO:
     variable: Any = Outlines(_OURS / _SANS.format(part=part))
-    fixed: Any = instancer.instantiateVariableFont(variable, {"wght": wght})  # pyright: ignore[reportUnknownMemberType]
+    fixed: Any = instancer.instantiateVariableFont(variable, {"wght": wght})
     fixed.flavor = None
+    # A file of PDF tells fonts apart by this name alone.
+    fixed["name"].setName(f"InstrumentSans-{wght}-{part}", _POSTSCRIPT, 3, 1, 0x409)
+    fixed["name"].setName(f"InstrumentSans-{wght}-{part}", _POSTSCRIPT, 1, 0, 0)
     outlines = BytesIO()
     fixed.save(outlines)
     outlines.seek(0)

@@ -9,7 +9,7 @@ from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 
 # In the order in which statements name them; each is zero where an account does not exist.
-BUCKETS = ("promo", "deposited", "pending", "earned", "debt")
+BUCKETS: tuple[str, ...] = ("promo", "deposited", "pending", "earned", "debt")
 BUCKET_NAMES = {
     "promo": "Initial credit",
     "deposited": "Money added",

@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 
 from dreamdot_app.accounts.state import guarded_page
-from dreamdot_app.ui import buttons, cards, errors, frame, icon, layout, link, skeleton, table
+from dreamdot_app.ui import buttons, cards, errors, frame, layout, link, skeleton, table
 from dreamdot_app.wallet.statements.state import StatementsState
 from dreamdot_app.wallet.statements.verifying import verify
 from dreamdot_app.wallet.statements.words import TEST_MONEY
@@ -23,13 +23,13 @@ _SENTENCE = (
 
 def _file(month: Any, form: str) -> rx.Component:
     """A plain link: the browser keeps the file, and the page stays."""
-    return rx.el.a(
-        icon.icon("download", size=16),
+    return buttons.link_button(
         form.upper(),
         rx.el.span(" of ", month.name, class_name="sr-only"),
         href="/api/payment/statements/" + month.text + f".{form}",
+        icon="download",
+        full_page=True,
         download=True,
-        class_name="btn btn-sm",
     )
 
 

@@ -96,7 +96,8 @@ class _Sums:
     movements: int = 0
 
     def line(self, legs: Sequence[RowMapping], user_id: UserId) -> Line:
-        first, amounts = legs[0], dict.fromkeys(BUCKETS, 0)
+        first = legs[0]
+        amounts: dict[str, int] = dict.fromkeys(BUCKETS, 0)
         for leg in legs:
             amounts[leg["bucket"]] += leg["amount"]
             self.held[leg["bucket"]] += leg["amount"]

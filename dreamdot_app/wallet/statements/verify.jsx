@@ -24,7 +24,7 @@ function Chain({ result, names }) {
   const { account, counted, balance, head, holds, why, transfer } = result;
   return (
     <li className="border-t border-hair py-4">
-      <p className="flex items-baseline justify-between gap-4">
+      <p className="flex items-center justify-between gap-4">
         <span className="flex items-center gap-2 font-medium">
           <Glyph name={holds ? "check" : "circle-alert"} size={18} className={holds ? "text-success" : "text-error"} />
           {names[account.bucket] ?? account.bucket}
