@@ -10,8 +10,8 @@ from dreamdot_app.accounts import sessions
 from dreamdot_app.accounts.contract import FactorRefused, SignedIn, SignInFailed
 from dreamdot_app.accounts.devices.browsers import printable
 from dreamdot_app.accounts.factors import assertions, rates
-from dreamdot_app.accounts.factors.contract import Question, Way
 from dreamdot_app.accounts.factors.assertions import Answered
+from dreamdot_app.accounts.factors.contract import Question, Way
 from dreamdot_app.accounts.factors.errors import PasskeyRefused
 from dreamdot_app.accounts.rates import may_note_failure
 from dreamdot_app.core import outbox
