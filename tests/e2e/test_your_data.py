@@ -40,6 +40,8 @@ async def test_an_export_becomes_ready_on_the_page_and_is_a_zip(open_context: Op
     await expect(link).to_be_visible(timeout=60_000)
     await look_at(page, "settings-data-ready-1280")
     await page.set_viewport_size({"width": 360, "height": 760})
+    here = page.get_by_role("navigation", name="Settings").get_by_role("link", name="Your data")
+    await expect(here).to_be_in_viewport(ratio=1)
     await look_at(page, "settings-data-ready-360")
     async with page.expect_download() as told:
         await link.click()

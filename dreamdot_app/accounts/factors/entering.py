@@ -69,8 +69,16 @@ async def enter(
     return FactorNeeded(token, now + _LASTS)
 
 
-async def waiting(session: AsyncSession, token: object, *, now: datetime) -> UUID:
-    """Whose second step a token waits for; nothing is tried by asking.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whose second step it is, and in which browser, if the account knows it (`rates`)."""
+
+    account_id: UUID
+    device: str
+
+
+async def waiting(session: AsyncSession, token: object, *, now: datetime) -> Waiting:
+    """What a token waits for; nothing is tried by asking.
 
     Raises:
         CeremonyOver: forged, too old, tried too often, or done.
@@ -78,7 +86,7 @@ async def waiting(session: AsyncSession, token: object, *, now: datetime) -> UUI
     step = await ceremonies.peek(session, _STEP, token, now=now, most_tries=TRIES)
     if step.account_id is None:
         raise CeremonyOver
-    return step.account_id
+    return Waiting(step.account_id, step.data["device"])
 
 
 async def begin_try(session: AsyncSession, token: object, *, now: datetime) -> Step:
