@@ -207,6 +207,15 @@ class DisplayNameChanged(Event):
 
 
 @dataclass(frozen=True)
+class PicturesReplaced(Event):
+    """Pictures that stood on somebody's profile stand there no more."""
+
+    name: ClassVar[str] = "accounts.pictures_replaced"
+    account_id: UserId
+    pictures: list[UUID]
+
+
+@dataclass(frozen=True)
 class ExportAsked(Event):
     """Somebody asked for everything of theirs."""
 
