@@ -72,9 +72,13 @@ async def sign_in(
         bcrypt_cost=bcrypt_cost,
     )
     async with transaction(Database.USER, actor=found.account.id) as session:
-        await found.require_still(session)
         entered = await entering.enter(
-            session, found.account, user_agent=user_agent, counted=found.counted, now=now
+            session,
+            found.account,
+            user_agent=user_agent,
+            counted=found.counted,
+            has_factor=await found.require_still(session),
+            now=now,
         )
     if isinstance(entered, SignedIn):
         # Else only when the second factor is proved too: until then every password is a try.

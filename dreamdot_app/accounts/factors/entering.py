@@ -46,13 +46,17 @@ async def enter(
     now: datetime,
     how: str = "password",
     counted: Counted | None = None,
+    has_factor: bool | None = None,
 ) -> SignedIn | FactorNeeded:
     """Begin a session in the caller's transaction, or ask for the second factor first.
 
     For whoever proved one thing: a password, a mailed link, an account elsewhere. ``counted``
     is what the tries of the password were counted under; they are forgiven when all is proved.
+    ``has_factor``: when the caller has asked that already, in this transaction.
     """
-    if not await repository.has_factor(session, account.id):
+    if has_factor is None:
+        has_factor = await repository.has_factor(session, account.id)
+    if not has_factor:
         return await sessions.begin(session, account, user_agent=user_agent, now=now, how=how)
     token = ceremonies.begin(
         session,
