@@ -276,7 +276,8 @@ def _nothing() -> rx.Component:
         ),
         other,
     )
-    return rx.fragment(rx.cond(WalletState.is_only_kind, by_kind, other))
+    shown: Any = rx.cond(WalletState.is_only_kind, by_kind, other)
+    return rx.fragment(shown)
 
 
 def _filters_of(links: Any, group: str, *, lifts: bool = False) -> rx.Component:

@@ -94,15 +94,16 @@ def _own() -> rx.Component:
 
 def _others() -> rx.Component:
     def line(other: Any) -> rx.Component:
-        to_it = rx.el.button(
+        to_it: Any = rx.el.button(
             other.label,
             type="button",
             on_click=ReceiptState.show(other.id),
             class_name="link link-primary min-h-11 text-left",
         )
+        named: Any = rx.cond(other.id != "", to_it, other.label)
         return rx.el.div(
             rx.el.dt(
-                rx.cond(other.id != "", to_it, other.label),
+                named,
                 rx.el.span(", ", time.day(other.at), class_name="text-muted"),
             ),
             rx.el.dd(money.text(other.minor), class_name="tabular-nums"),

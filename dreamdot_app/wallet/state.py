@@ -1,5 +1,8 @@
 """What is shown of somebody's money: the balance in the frame, the wallet page, one receipt."""
 
+# Reflex declares what it decorates with type arguments left open.
+# pyright: reportUnknownMemberType=false
+
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any

@@ -11,12 +11,21 @@ from dreamdot_app.wallet.service.everything import transfers
 from dreamdot_app.wallet.service.history import history, search
 from dreamdot_app.wallet.service.sales import buy
 from dreamdot_app.wallet.service.statements import earned_from, receipt
-from dreamdot_app.wallet.service.upkeep import fold, mature, proof
+from dreamdot_app.wallet.service.upkeep import (
+    check,
+    expire_holds,
+    fold,
+    mature,
+    proof,
+    resume_payouts,
+)
 
 __all__ = [
     "balances",
     "buy",
+    "check",
     "earned_from",
+    "expire_holds",
     "fold",
     "has_sold",
     "history",
@@ -26,6 +35,7 @@ __all__ = [
     "proof",
     "quote",
     "receipt",
+    "resume_payouts",
     "search",
     "transfers",
 ]

@@ -31,9 +31,7 @@ class CsvStatement:
 
     def __init__(self, file: BinaryIO) -> None:
         # With its mark, without which spreadsheets take UTF-8 for something else.
-        self._text = TextIOWrapper(
-            file, encoding="utf-8-sig", newline="", write_through=True
-        )
+        self._text = TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
         self._rows = csv.writer(self._text)
         self._opening: Opening | None = None
 

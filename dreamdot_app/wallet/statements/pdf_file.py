@@ -119,10 +119,8 @@ class PdfStatement:
 
     def _balances(self, name: str, amounts: Mapping[str, int]) -> None:
         base = self._y - 12
-        self._text(_LEFT, base, name, _STRONG)
         owed = figure(amounts["debt"])
-        if owed:
-            self._text(_LEFT, base - 9, f"Owed {owed}", _QUIET)
+        self._text(_LEFT, base, f"{name}, owed {owed}" if owed else name, _STRONG)
         shown = [amounts[bucket] for bucket in _SHOWN]
         total = sum(amounts[bucket] for bucket in BUCKETS)
         for edge, minor in zip(_FIGURES, [*shown, total], strict=True):
