@@ -54,6 +54,11 @@ async def press_buy(page: Page) -> None:
     await page.get_by_role("dialog").wait_for()
 
 
+async def verify(page: Page) -> None:
+    await page.get_by_role("button", name="Verify my statement").click()
+    await page.get_by_text("fit together").wait_for()
+
+
 async def open_receipt(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^Receipt for")).first.click()
     await page.get_by_role("dialog").wait_for()
@@ -196,6 +201,8 @@ SCREENS = {
     "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
     "wallet": Screen("/wallet"),
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
+    "wallet-nothing": Screen("/wallet?q=nothing+like+it"),
+    "statements": Screen("/wallet/statements", verify),
     "library": Screen("/library"),
     "studio": Screen("/studio"),
     "settings-data": Screen("/settings/data"),
