@@ -1,7 +1,7 @@
 """The dialog of one receipt: what it was, where the price went, what paid it."""
 
 # Reflex declares its components' parameters with type arguments left open.
-# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A wallet in the browser: filters that the address keeps, amounts of one's region, files, proof."""
+"""A wallet in the browser: filters that the address keeps, amounts of a region, files, proof."""
 
 import re
 
@@ -59,7 +59,7 @@ async def test_files_and_the_proof_of_a_statement(open_context: OpenContext) -> 
         name = (await download.value).suggested_filename
         assert re.fullmatch(rf"dreamdot-\d{{4}}-\d\d\.{form.lower()}", name)
     await page.get_by_role("button", name="Verify my statement").click()
-    await expect(page.get_by_role("status")).to_contain_text("fit together")
+    await expect(page.get_by_text("fit together")).to_be_visible()
 
     async def change(route: Route) -> None:
         """Somebody changes a cent on the way."""
@@ -72,5 +72,5 @@ async def test_files_and_the_proof_of_a_statement(open_context: OpenContext) -> 
 
     await page.route(re.compile(r"/api/payment/chains/\d+\?"), change)
     await page.get_by_role("button", name="Verify again").click()
-    await expect(page.get_by_role("status")).to_contain_text("does not fit")
+    await expect(page.get_by_text("Something does not fit")).to_be_visible()
     await expect(page.get_by_role("listitem").filter(has_text="entry 2 is not")).to_be_visible()
