@@ -27,7 +27,7 @@ async def held_owner(session: AsyncSession, provider: str, subject: str) -> Acco
     )
 
 
-def _owner(provider: str, subject: str) -> Select[tuple[Account]]:
+def _owner(provider: str, subject: str) -> Select[Account]:
     return (
         select(Account)
         .join(Identity, col(Identity.account_id) == col(Account.id))

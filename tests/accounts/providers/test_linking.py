@@ -154,7 +154,8 @@ async def test_who_is_unlinked_as_they_come_in_is_not_let_in() -> None:
 async def _somebody_waits() -> None:
     """Until the database says that a transaction waits for what another one holds."""
     waits = text(
-        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+        "select 1 from pg_stat_activity"
+        " where wait_event_type = 'Lock' and datname = current_database()"
     )
     async with asyncio.timeout(20):
         while True:
