@@ -21,12 +21,16 @@ from dreamdot_app.social import leaving as social_leaving
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
+from dreamdot_app.wallet.adding import crediting
+from dreamdot_app.wallet.standin import consumers as standin
+from dreamdot_app.wallet.stripe import consumers as stripe
 
 __all__ = [
     "accounts",
     "admin",
     "admin_exports",
     "admin_leaving",
+    "crediting",
     "leaving_consumers",
     "leaving_jobs",
     "mail",
@@ -40,6 +44,8 @@ __all__ = [
     "own_data",
     "pictures",
     "social_leaving",
+    "standin",
+    "stripe",
     "wallet",
     "wallet_jobs",
     "wallet_leaving",
