@@ -24,7 +24,7 @@ from dreamdot_app.accounts.contract import (
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
-from dreamdot_app.wallet.contract import LedgerDisagreed
+from dreamdot_app.wallet.contract import LedgerDisagreed, PayoutsResumed
 
 audited(AccountJoined, account=lambda event: event.account_id)
 audited(
@@ -127,3 +127,4 @@ audited(
     account=lambda _event: None,
     details=lambda event: {"violations": event.violations},
 )
+audited(PayoutsResumed, account=lambda _event: None, details=lambda event: {"by": event.by})
