@@ -25,7 +25,7 @@ from dreamdot_app.wallet.ledger import (
     returning,
     topping,
 )
-from dreamdot_app.wallet.ledger.post import Kind
+from dreamdot_app.wallet.ledger.post import Bucket
 from tests.clock import NOON
 from tests.conftest import WORKER
 from tests.factories.wallet import items_copy, items_session, key, person
