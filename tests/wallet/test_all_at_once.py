@@ -28,7 +28,7 @@ from dreamdot_app.wallet.ledger import (
 from dreamdot_app.wallet.ledger.post import Bucket
 from tests.clock import NOON
 from tests.conftest import WORKER
-from tests.factories.wallet import items_copy, items_session, key, person
+from tests.factories.wallet import give, items_copy, items_session, key, person
 from tests.wallet.machine import TERMS
 
 TASKS, TIMES = 12, 30
@@ -128,6 +128,8 @@ async def test_everybody_does_everything_at_once(servers: Servers) -> None:
     crowd, refused = Crowd(engine), 0
     for owner in crowd.people:
         await crowd.do(post.welcome, owner=owner, currency=TEST_CURRENCY, amount_minor=300, at=NOON)
+        for bucket in (Bucket.DEPOSITED, Bucket.EARNED):
+            await crowd.do(give, user=owner, bucket=bucket, amount=300)
 
     async def busy(number: int) -> None:
         nonlocal refused
