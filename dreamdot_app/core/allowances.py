@@ -109,6 +109,10 @@ BUYING = Rate("market.purchase", "60/minute")
 # Each reads a month of the ledger, a PDF draws every line of it.
 STATEMENTS = Rate("wallet.statements", "60/hour")
 
+# Adding money, by account: each opens a page at Stripe, and a stolen card is tried out like this.
+TOP_UPS = Rate("wallet.top_up", "20/hour")
+TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")
+
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.
 DRAWING = Rate("drawn.misses", "1200/minute")

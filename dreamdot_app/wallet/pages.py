@@ -24,10 +24,12 @@ from dreamdot_app.ui import (
     tabs,
     time,
 )
+from dreamdot_app.wallet.adding import pages as adding
 from dreamdot_app.wallet.history.kinds import Group
 from dreamdot_app.wallet.receipt import receipt_dialog
+from dreamdot_app.wallet.standin import pages as standin
 from dreamdot_app.wallet.state import ReceiptState, WalletState
-from dreamdot_app.wallet.statements import pages as statement_pages
+from dreamdot_app.wallet.statements import pages as statements
 
 _COLUMNS = [
     table.Column("What"),
@@ -348,8 +350,10 @@ def wallet_page() -> rx.Component:
 
 
 def add_pages(app: rx.App) -> None:
-    """Add the wallet's pages."""
-    statement_pages.add_pages(app)
+    """Add the wallet's page, and those of its packages."""
+    adding.add_pages(app)
+    standin.add_pages(app)
+    statements.add_pages(app)
     app.add_page(
         wallet_page,
         route="/wallet",

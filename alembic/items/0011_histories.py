@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 _SIDES = (("payer", "payee"), ("payee", "payer"))
 
