@@ -9,6 +9,8 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import receipt_shown, shown
 from dreamdot_app.wallet.contract import BalancesView, HistoryRow, ReceiptView, ShareView
+from dreamdot_app.wallet.history.kinds import NAMES as KIND_NAMES
+from dreamdot_app.wallet.ledger.post import Kind
 from tests.clock import NOON
 
 pytestmark = pytest.mark.pure
@@ -45,6 +47,12 @@ def test_lines_of_history() -> None:
     assert shown.movement(row(maturing_minor=5, matures_at=LATER), NAMES).matures_at.startswith(
         "2026-11-27"
     )
+
+
+def test_every_kind_that_moves_a_persons_money_has_a_name() -> None:
+    unnamed = {kind.value for kind in Kind} - KIND_NAMES.keys()
+    assert unnamed == {"sale", "stripe_fee"}  # a sale has its work's title, a fee is not theirs
+    assert {kind.value for kind in Kind} >= KIND_NAMES.keys()
 
 
 def test_parts_tell_what_one_may_do_with_them() -> None:

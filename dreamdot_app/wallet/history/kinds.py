@@ -24,6 +24,7 @@ NAMES: dict[str, str] = {
     "payout_settled": "Withdrawal sent",
     "payout_returned": "Withdrawal returned",
     "maturity": "Earnings matured",
+    "correction": "Correction",
 }
 
 
