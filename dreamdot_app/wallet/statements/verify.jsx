@@ -34,8 +34,8 @@ function Chain({ result, names }) {
         </span>
       </p>
       <p className="mt-1 text-sm text-muted">
-        {counted.toLocaleString("en")} {counted === 1 ? "entry" : "entries"}.{" "}
-        {holds ? "The last hash is the one that the ledger states:" : `${why}${transfer ? ` (transfer ${transfer})` : ""}. Computed up to there:`}
+        {counted.toLocaleString("en")} {counted === 1 ? "entry" : "entries"}
+        {holds ? ". The last hash is the one that the ledger states:" : ` fit, but ${why}${transfer ? ` (transfer ${transfer})` : ""}. The hash up to there:`}
       </p>
       <p className="mt-1 font-mono text-xs break-all text-muted">{head}</p>
     </li>
