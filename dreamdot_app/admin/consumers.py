@@ -24,7 +24,13 @@ from dreamdot_app.accounts.contract import (
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
-from dreamdot_app.wallet.contract import LedgerDisagreed, PayoutsResumed
+from dreamdot_app.wallet.contract import (
+    LedgerDisagreed,
+    MoneyAdded,
+    PaymentDisputed,
+    PayoutsResumed,
+    StripeDoesNotFit,
+)
 
 audited(AccountJoined, account=lambda event: event.account_id)
 audited(
@@ -121,7 +127,36 @@ audited(
         "transfer": str(event.transfer_id) if event.transfer_id else None,
     },
 )
+audited(
+    MoneyAdded,
+    account=lambda event: event.user_id,
+    details=lambda event: {
+        "payment": str(event.top_up_id),
+        "amount_minor": event.amount_minor,
+        "currency": event.currency,
+    },
+)
+audited(
+    PaymentDisputed,
+    account=lambda event: event.user_id,
+    details=lambda event: {
+        "payment": str(event.top_up_id),
+        "dispute": event.dispute,
+        "stage": event.stage,
+        "amount_minor": event.amount_minor,
+        "debt_minor": event.debt_minor,
+    },
+)
 # About nobody: administrators read it.
+audited(
+    StripeDoesNotFit,
+    account=lambda _event: None,
+    details=lambda event: {
+        "event": event.event_id,
+        "type": event.type,
+        "reason": event.reason,
+    },
+)
 audited(
     LedgerDisagreed,
     account=lambda _event: None,
