@@ -13,18 +13,23 @@ from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.wallet.errors import (
+    AlreadyReturned,
     AppendOnly,
     BlockedByDebt,
     ColoursMixed,
+    HoldClosed,
     InsufficientFunds,
     KeyReused,
     LedgerMistake,
     LegsRefused,
     PriceRefused,
+    RefundTooLarge,
     SelfSale,
+    TransferMissing,
 )
 
 __all__ = [
+    "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
@@ -33,6 +38,7 @@ __all__ = [
     "EarnedView",
     "HistoryPage",
     "HistoryRow",
+    "HoldClosed",
     "InsufficientFunds",
     "KeyReused",
     "LedgerDisagreed",
@@ -42,10 +48,12 @@ __all__ = [
     "ProofView",
     "Quote",
     "ReceiptView",
+    "RefundTooLarge",
     "SaleView",
     "SelfSale",
     "ShareView",
     "TransferId",
+    "TransferMissing",
     "direction_of",
     "topic",
 ]
