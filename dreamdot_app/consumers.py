@@ -21,6 +21,8 @@ from dreamdot_app.social import leaving as social_leaving
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
+from dreamdot_app.wallet.withdrawing import jobs as withdrawing_jobs
+from dreamdot_app.wallet.withdrawing import letters as withdrawing_letters
 
 __all__ = [
     "accounts",
@@ -43,4 +45,6 @@ __all__ = [
     "wallet",
     "wallet_jobs",
     "wallet_leaving",
+    "withdrawing_jobs",
+    "withdrawing_letters",
 ]

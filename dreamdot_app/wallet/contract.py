@@ -27,12 +27,23 @@ from dreamdot_app.wallet.errors import (
     SelfSale,
     TransferMissing,
 )
+from dreamdot_app.wallet.withdrawing.events import (
+    CardRefunded,
+    CardRefundReturned,
+    PayoutAsked,
+    PayoutPaid,
+    PayoutPuzzling,
+    PayoutReturned,
+    PayoutsHeld,
+)
 
 __all__ = [
     "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
+    "CardRefundReturned",
+    "CardRefunded",
     "ColoursMixed",
     "Direction",
     "EarnedView",
@@ -44,6 +55,11 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "PayoutAsked",
+    "PayoutPaid",
+    "PayoutPuzzling",
+    "PayoutReturned",
+    "PayoutsHeld",
     "PriceRefused",
     "ProofView",
     "Quote",

@@ -1,4 +1,5 @@
-"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them."""
+"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them,
+and those of what comes in and leaves."""
 
 from dreamdot_app.wallet.ledger import schema
 from dreamdot_app.wallet.ledger.later_models import (
@@ -14,8 +15,16 @@ from dreamdot_app.wallet.ledger.models import (
     LedgerMaturity,
     LedgerTransfer,
 )
+from dreamdot_app.wallet.withdrawing.models import (
+    CardRefund,
+    Payout,
+    PayoutAccount,
+    PayoutBatch,
+)
+from dreamdot_app.wallet.withdrawing.standin import StandInAccount
 
 __all__ = [
+    "CardRefund",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerFold",
@@ -25,5 +34,9 @@ __all__ = [
     "LedgerRefund",
     "LedgerStop",
     "LedgerTransfer",
+    "Payout",
+    "PayoutAccount",
+    "PayoutBatch",
+    "StandInAccount",
     "schema",
 ]

@@ -15,7 +15,6 @@ from dreamdot_app.core import jobs, outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import repository as wallet
-from dreamdot_app.wallet.ledger import stopping
 from dreamdot_app.wallet.ledger.post import Bucket
 from dreamdot_app.wallet.telling import tell_on_commit
 from dreamdot_app.wallet.withdrawing import outcomes, policy, repository
@@ -82,7 +81,7 @@ async def _open(
 async def _release(
     session: AsyncSession, today: PayoutBatch, there_minor: int, now: datetime
 ) -> None:
-    stopped = await stopping.are_stopped(session)
+    stopped = await repository.are_stopped(session)
     room = 0 if stopped else await _room(session, today.currency, there_minor)
     waiting = await repository.waiting(session, today.currency, limit=_MOST)
     left: list[Payout] = []
@@ -109,9 +108,7 @@ async def _room(session: AsyncSession, currency: str, there_minor: int) -> int:
 
 async def _goes_back(session: AsyncSession, payout: Payout, now: datetime) -> bool:
     """Who has come to owe meanwhile is paid nothing: what they earned repays it first."""
-    held, _ = await wallet.balances(
-        session, owner=UserId(payout.user_id), currency=payout.currency
-    )
+    held, _ = await wallet.balances(session, owner=UserId(payout.user_id), currency=payout.currency)
     if not held.get(Bucket.DEBT, 0):
         return False
     await outcomes.give_back(session, payout, "debt", now=now)

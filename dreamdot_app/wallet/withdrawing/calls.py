@@ -119,11 +119,9 @@ class StripeCalls:
         """
         wanted: dict[str, Any] = {"limit": _PAGE, "created": {"gte": int(since.timestamp())}}
         while True:
-            page = await self._api.read(
-                self._api.v1.payouts.list_async, wanted, account=account_id
-            )
+            page = await self._api.read(self._api.v1.payouts.list_async, wanted, account=account_id)
             for one in page.data:
-                if (one.metadata or {}).get(PAYOUT) == str(payout_id):
+                if named(one, PAYOUT) == str(payout_id):
                     return payout_seen(one)
             if not page.has_more:
                 return None
@@ -152,9 +150,14 @@ class StripeCalls:
         wanted = {"payment_intent": payment_intent, "limit": _PAGE}
         found = await self._api.read(self._api.v1.refunds.list_async, wanted)
         for one in found.data:
-            if (one.metadata or {}).get(REFUND) == str(refund_id):
+            if named(one, REFUND) == str(refund_id):
                 return _refund(one)
         return None
+
+
+def named(found: Any, name: str) -> str:
+    """What stands under a name in the metadata of something at Stripe; empty when nothing does."""
+    return str(found.metadata.to_dict().get(name, "")) if found.metadata else ""
 
 
 def _group(payout_id: UUID) -> str:
@@ -163,7 +166,7 @@ def _group(payout_id: UUID) -> str:
 
 def _account(found: Any) -> AccountSeen:
     needs = found.requirements
-    due = [*(needs.currently_due or []), *(needs.past_due or [])] if needs else []
+    due: list[str] = [*(needs.currently_due or []), *(needs.past_due or [])] if needs else []
     return AccountSeen(
         id=found.id,
         has_submitted=bool(found.details_submitted),

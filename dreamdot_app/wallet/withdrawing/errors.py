@@ -25,8 +25,9 @@ class LimitReached(BadInput):
 
     def __init__(self, *, most_minor: int, days: int, left_minor: int) -> None:
         span = "a day" if days == 1 else f"{days} days"
+        left = money.show(max(left_minor, 0))
         super().__init__(
-            f"At most {money.show(most_minor)} in {span}: {money.show(max(left_minor, 0))} is left.",
+            f"At most {money.show(most_minor)} in {span}: {left} is left.",
             field="amount",
         )
 

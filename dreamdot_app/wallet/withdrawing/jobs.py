@@ -30,9 +30,7 @@ async def advance(_context: JobContext, wanted: PayoutNamed) -> None:
 @jobs.job(LOOK, in_=Database.ITEMS, outside=True, timeout_s=120)
 async def look_at_account(_context: JobContext, wanted: AccountNamed) -> None:
     """Keep how somebody's account at Stripe stands now."""
-    await onboarding.look(
-        user_id=UserId(wanted.user_id), currency=wanted.currency, now=clock.now()
-    )
+    await onboarding.look(user_id=UserId(wanted.user_id), currency=wanted.currency, now=clock.now())
 
 
 @jobs.job(REFUND, in_=Database.ITEMS, outside=True, timeout_s=300)

@@ -86,8 +86,8 @@ class Payout(ItemsTable, table=True):
 
     ``request_key`` is the person's click. ``destination`` is their account at Stripe. ``round``
     counts how often Stripe has said no for good: the next try has another key. ``tried_at`` is when
-    Stripe was first asked. ``failure`` is a word for why it came back, ``puzzle`` what only a person
-    can sort out.
+    Stripe was first asked. ``failure`` is a word for why it came back, ``puzzle`` what only
+    a person can sort out.
     """
 
     __table_args__: ClassVar = (

@@ -68,7 +68,10 @@ async def onboarding_url(*, user_id: UserId) -> str:
         raise OnboardingNeeded
     try:
         return await side_of(currency).onboarding_url(
-            row.stripe_account_id, back=origin + BACK_PATH, again=origin + AGAIN_PATH, key=str(ids.new())
+            row.stripe_account_id,
+            back=origin + BACK_PATH,
+            again=origin + AGAIN_PATH,
+            key=str(ids.new()),
         )
     except (StripeUnclear, StripeRefused) as failure:
         raise StripeAway from failure

@@ -178,9 +178,7 @@ async def _asked(refund: CardRefund, now: datetime) -> RefundSeen:
     )
 
 
-async def _note(
-    session: AsyncSession, refund: CardRefund, seen: RefundSeen, now: datetime
-) -> None:
+async def _note(session: AsyncSession, refund: CardRefund, seen: RefundSeen, now: datetime) -> None:
     """A refund may fail after it was said to have succeeded."""
     if refund.state == RefundState.RETURNED:
         return
@@ -195,9 +193,7 @@ async def _note(
     tell_on_commit(session, UserId(refund.user_id))
 
 
-async def _return(
-    session: AsyncSession, refund: CardRefund, failure: str, now: datetime
-) -> None:
+async def _return(session: AsyncSession, refund: CardRefund, failure: str, now: datetime) -> None:
     await returning.return_deposit(session, key=_key(refund.id), at=now)
     refund.state, refund.ended_at, refund.failure = RefundState.RETURNED, now, failure
     event = CardRefundReturned(

@@ -9,7 +9,6 @@ from dreamdot_app.core import ids, money
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import repository as wallet
-from dreamdot_app.wallet.ledger import stopping
 from dreamdot_app.wallet.ledger.post import Bucket
 from dreamdot_app.wallet.withdrawing import policy, refunding, repository, words
 from dreamdot_app.wallet.withdrawing.batch import Held
@@ -34,6 +33,7 @@ async def withdrawing(*, user_id: UserId, now: datetime) -> WithdrawView:
         payouts = await repository.payouts_of(session, user_id, currency, limit=_MOST_SHOWN)
         leaves_at, why = await _next_batch(session, currency, now)
         earned, debt = held.get(Bucket.EARNED, 0), -held.get(Bucket.DEBT, 0)
+        available = await _available(session, user_id, currency, earned, now)
         return WithdrawView(
             currency=currency,
             is_test=currency == money.TEST_CURRENCY,
@@ -42,7 +42,7 @@ async def withdrawing(*, user_id: UserId, now: datetime) -> WithdrawView:
             matures_at=due,
             debt_minor=debt,
             minimum_minor=policy.MINIMUM_MINOR,
-            available_minor=0 if debt else await _available(session, user_id, currency, earned, now),
+            available_minor=0 if debt else available,
             account=_account(account),
             payouts=tuple(_payout(row) for row in payouts),
             refundable=await refunding.refundable(
@@ -68,13 +68,11 @@ async def _available(
     return max(0, min(left))
 
 
-async def _next_batch(
-    session: AsyncSession, currency: str, now: datetime
-) -> tuple[datetime, str]:
+async def _next_batch(session: AsyncSession, currency: str, now: datetime) -> tuple[datetime, str]:
     today = await repository.batch(session, now.astimezone(UTC).date(), currency)
     ran = today is not None and not today.held_because
     leaves_at = policy.next_batch(now, ran_today=ran)
-    if await stopping.are_stopped(session):
+    if await repository.are_stopped(session):
         return leaves_at, Held.STOPPED.value
     return leaves_at, today.held_because if today else Held.NOTHING.value
 

@@ -1,4 +1,4 @@
-"""Who is asked: Stripe for real money, the stand-in for test money. Neither hears of the other's."""
+"""Who is asked: Stripe for real money, the stand-in for test money; each hears of its own only."""
 
 from dreamdot_app.core import money
 from dreamdot_app.wallet import policy

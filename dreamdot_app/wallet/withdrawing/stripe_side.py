@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-
 TOO_LITTLE_THERE = "balance_insufficient"
 
 
