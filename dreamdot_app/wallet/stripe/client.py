@@ -5,8 +5,9 @@ operation that wants it, and is repeated under it until the outcome is known. St
 key for at least 24 hours; who repeats later looks first whether it has happened.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
 import stripe
@@ -26,21 +27,40 @@ _RETRIES = 2
 Answer = TypeVar("Answer")
 
 
-class _OnlyKeyed(stripe.HTTPXClient):
+class _OnlyKeyed(stripe.HTTPClient):
     """Sends nothing that writes without a key of ours; the SDK would make one up for each call."""
 
+    name = "httpx"
+
+    def __init__(self, timeout: httpx.Timeout) -> None:
+        super().__init__()  # pyright: ignore[reportUnknownMemberType] the SDK leaves a type open
+        self._asking = httpx.AsyncClient(timeout=timeout)
+
     async def request_async(
-        self, method: str, url: str, headers: Mapping[str, str], post_data: Any = None
+        self, method: str, url: str, headers: Mapping[str, str], post_data: str | None = None
     ) -> tuple[bytes, int, Mapping[str, str]]:
         """Send one request.
 
         Raises:
             UnkeyedWrite: it writes, and did not come through `Stripe.write`.
+            stripe.APIConnectionError: no answer.
         """
         key = headers.get("Idempotency-Key", "")
         if method.lower() != "get" and not key.startswith(_OURS):
             raise UnkeyedWrite(f"{method} {url}")
-        return await super().request_async(method, url, headers, post_data)  # pyright: ignore[reportUnknownMemberType] the SDK leaves the body's type open
+        try:
+            answer = await self._asking.request(method, url, headers=headers, content=post_data)
+        except httpx.HTTPError as error:
+            raise stripe.APIConnectionError(type(error).__name__, should_retry=True) from error
+        return answer.content, answer.status_code, answer.headers
+
+    async def sleep_async(self, secs: float) -> None:
+        """Wait before another try."""
+        await asyncio.sleep(secs)
+
+    async def close_async(self) -> None:
+        """Close the connections."""
+        await self._asking.aclose()
 
 
 class Stripe:
@@ -52,7 +72,7 @@ class Stripe:
     def __init__(
         self, key: SecretStr, *, base: str = STRIPE_API, timeout: httpx.Timeout = _TIMEOUT
     ) -> None:
-        self._http = _OnlyKeyed(timeout=timeout)
+        self._http = _OnlyKeyed(timeout)
         self._client = stripe.StripeClient(
             key.get_secret_value(),
             stripe_version=API_VERSION,

@@ -30,7 +30,7 @@ class StripeRefused(Exception):
 
 
 class UnkeyedWrite(Exception):
-    """Something tried to write to Stripe without a key: a mistake to be mended, nothing was sent."""
+    """Something tried to write to Stripe without a key: a mistake to be mended; it was not sent."""
 
 
 @contextmanager
