@@ -1,4 +1,4 @@
-"""withdrawing."""
+"""Withdrawing: accounts at Stripe, payouts, refunds to cards, daily batches."""
 
 import sqlalchemy as sa
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("request_key", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("round", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("stripe_refund_id", sa.Text(), nullable=True),
         sa.Column("failure", sa.Text(), server_default="", nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),

@@ -99,8 +99,9 @@ class Viewer:
     """Who is asking, as the server knows it from the session's cookie or an access token.
 
     ``proven_at`` (UTC) is when they last proved in this session who they are, ``factor_at`` when
-    they last did so by a second factor; ``is_confirmed`` says that their address is theirs. ``leaves_at`` is when their account will be deleted, if they
-    have asked for that. ``token_hash`` is that of the session's token that they ask with.
+    they last did so by a second factor. ``is_confirmed`` says that their address is theirs.
+    ``leaves_at`` is when their account will be deleted, if they have asked for that.
+    ``token_hash`` is that of the session's token that they ask with.
     """
 
     id: UserId

@@ -102,9 +102,7 @@ async def prove(
     """
     now = clock.now()
     async with transaction(Database.USER, actor=viewer.id) as session:
-        token = await sessions.renew(
-            session, viewer, proven_at=now, now=now, by_factor=by_factor
-        )
+        token = await sessions.renew(session, viewer, proven_at=now, now=now, by_factor=by_factor)
     if token is None:
         raise SignInRequired
     return with_session(_onwards(safe_next(next_page), by_redirect=by_redirect), token)

@@ -42,9 +42,7 @@ async def tell_owner(
         await post(session, to=account.email, name=account.display_name, letter=letter, key=once)
 
 
-async def warn_owner(
-    session: AsyncSession, user_id: UserId, letter: Letter, *, key: str
-) -> None:
+async def warn_owner(session: AsyncSession, user_id: UserId, letter: Letter, *, key: str) -> None:
     """Write to somebody, whatever they chose to hear of, in a transaction of the user database.
 
     For what they must learn of should it not have been them; once for a key.

@@ -8,8 +8,8 @@ from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.factors import entering
-from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.factors.strong_proof import require_strong_proof
+from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.letters import warn_owner
 from dreamdot_app.accounts.people import cards, import_people

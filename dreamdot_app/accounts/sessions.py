@@ -98,9 +98,11 @@ async def renew(
     is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
-    owner has just proved who they are, ``by_factor`` that a second factor did it. ``None`` when the session has ended meanwhile, or has
-    another token already than the one it was asked with: of two tabs at once, the browser may keep
-    either answer's cookie, so only one of them gets one, and the other changes nothing.
+    owner has just proved who they are, ``by_factor`` that a second factor did it.
+
+    ``None`` when the session has ended meanwhile, or has another token already than the one it was
+    asked with: of two tabs at once, the browser may keep either answer's cookie, so only one of
+    them gets one, and the other changes nothing.
     """
     token = new_token()
     if not await repository.renew_session(

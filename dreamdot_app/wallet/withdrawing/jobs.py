@@ -1,6 +1,6 @@
 """What of withdrawing is done later, and what regularly."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dreamdot_app.core import clock, jobs
 from dreamdot_app.core.db import Database, reading, transaction
@@ -48,7 +48,14 @@ async def run_batch(_context: JobContext) -> None:
 @every(seconds=300, name="wallet.payouts_left_behind", in_=Database.ITEMS, outside=True)
 async def ask_about_what_hangs(_context: JobContext) -> None:
     """Take up again what was let go of and of which nothing was heard for a while."""
-    since = clock.now() - _SILENT_FOR
+    await take_up_what_hangs(now=clock.now())
+
+
+async def take_up_what_hangs(*, now: datetime) -> None:
+    """Ask for the jobs of payouts and refunds of which nothing was heard for a quarter of an hour;
+    they ask Stripe how it stands.
+    """
+    since = now - _SILENT_FOR
     async with reading(Database.ITEMS) as session:
         payouts = await repository.left_behind(session, unchanged_since=since, limit=_MOST)
         refunds = await repository.refunds_left_behind(session, unchanged_since=since, limit=_MOST)

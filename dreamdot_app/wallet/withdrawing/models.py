@@ -85,8 +85,8 @@ class Payout(ItemsTable, table=True):
     """Earnings on their way to somebody's bank: ``amount_minor`` of ``currency``.
 
     ``request_key`` is the person's click. ``destination`` is their account at Stripe. ``round``
-    counts how often Stripe has said no for good: the next try has another key. ``tried_at`` is when
-    Stripe was first asked. ``failure`` is a word for why it came back, ``puzzle`` what only
+    counts the keys that Stripe was asked with, ``tried_at`` is when that was first done with this
+    one, in this state. ``failure`` is a word for why it came back, ``puzzle`` what only
     a person can sort out.
     """
 
@@ -138,6 +138,7 @@ class CardRefund(ItemsTable, table=True):
     amount_minor: int = _amount()
     request_key: str = Field(unique=True, sa_type=sa.Text)
     state: str = Field(sa_type=sa.Text)
+    round: int = _number()
     stripe_refund_id: str | None = Field(default=None, unique=True, sa_type=sa.Text)
     failure: str = _text()
     asked_at: datetime = moment()

@@ -20,7 +20,7 @@ from dreamdot_app.wallet.withdrawing.wanted import ADVANCE, PayoutNamed
 
 def go_on(payout: Payout, state: PayoutState, *, now: datetime) -> None:
     """Note how far a payout has come."""
-    payout.state, payout.changed_at = state, now
+    payout.state, payout.changed_at, payout.tried_at = state, now, None
     payout.ended_at = now if state in (PayoutState.PAID, PayoutState.RETURNED) else None
 
 

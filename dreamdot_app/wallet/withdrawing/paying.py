@@ -18,7 +18,7 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.log import logger
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused
 from dreamdot_app.wallet.telling import tell_on_commit
-from dreamdot_app.wallet.withdrawing import outcomes, repository
+from dreamdot_app.wallet.withdrawing import outcomes, repository, trying
 from dreamdot_app.wallet.withdrawing.events import PayoutsHeld
 from dreamdot_app.wallet.withdrawing.models import Payout, PayoutState
 from dreamdot_app.wallet.withdrawing.sides import side_of
@@ -58,9 +58,11 @@ async def _transfer(payout: Payout, side: StripeSide, now: datetime) -> bool:
         return await _transfer_refused(payout.id, refusal.code, now)
     async with transaction(Database.ITEMS, actor=None) as session:
         held = await repository.payout(session, payout.id)
-        if held is None or held.state != PayoutState.RELEASED:
+        if held is None:
+            return False
+        held.stripe_transfer_id = held.stripe_transfer_id or seen.id
+        if held.state != PayoutState.RELEASED:
             return True
-        held.stripe_transfer_id = seen.id
         if seen.reversed_minor:
             await _reversed(session, held, seen, now)
             return False
@@ -70,13 +72,10 @@ async def _transfer(payout: Payout, side: StripeSide, now: datetime) -> bool:
 
 
 async def _transferred(payout: Payout, side: StripeSide, now: datetime) -> TransferSeen:
-    if payout.tried_at is None:
-        async with transaction(Database.ITEMS, actor=None) as session:
-            held = await repository.payout(session, payout.id)
-            if held is not None:
-                held.tried_at = now
-    elif found := await side.transfer_of(payout.id, payout.destination):
-        return found
+    if await _was_tried(payout.id, now):
+        if found := await side.transfer_of(payout.id, payout.destination):
+            return found
+        payout = await _with_fresh_key(payout, now)
     return await side.transfer(
         key=_key(payout, "transfer"),
         payout_id=payout.id,
@@ -84,6 +83,21 @@ async def _transferred(payout: Payout, side: StripeSide, now: datetime) -> Trans
         currency=payout.currency,
         amount_minor=payout.amount_minor,
     )
+
+
+async def _was_tried(payout_id: UUID, now: datetime) -> bool:
+    async with transaction(Database.ITEMS, actor=None) as session:
+        held = await repository.payout(session, payout_id)
+        return held is not None and trying.begin_try(held, now=now)
+
+
+async def _with_fresh_key(payout: Payout, now: datetime) -> Payout:
+    async with transaction(Database.ITEMS, actor=None) as session:
+        held = await repository.payout(session, payout.id)
+        if held is None:
+            return payout
+        trying.take_another_key(held, now=now)
+        return held
 
 
 async def _transfer_refused(payout_id: UUID, code: str, now: datetime) -> bool:
@@ -107,7 +121,7 @@ async def _transfer_refused(payout_id: UUID, code: str, now: datetime) -> bool:
 
 async def _to_bank(payout: Payout, side: StripeSide, now: datetime) -> bool:
     try:
-        seen = await _sent_to_bank(payout, side)
+        seen = await _sent_to_bank(payout, side, now)
     except StripeRefused as refusal:
         seen = _refused_by_bank(payout, refusal.code, now)
     async with transaction(Database.ITEMS, actor=None) as session:
@@ -127,11 +141,15 @@ def _refused_by_bank(payout: Payout, code: str, now: datetime) -> PayoutSeen:
     return PayoutSeen("", "failed", code)
 
 
-async def _sent_to_bank(payout: Payout, side: StripeSide) -> PayoutSeen:
+async def _sent_to_bank(payout: Payout, side: StripeSide, now: datetime) -> PayoutSeen:
     if payout.stripe_payout_id:
         return await side.payout(payout.stripe_payout_id, payout.destination)
-    found = await side.payout_of(payout.id, payout.destination, since=payout.asked_at)
-    return found or await side.pay_out(
+    if await _was_tried(payout.id, now):
+        since = payout.asked_at
+        if found := await side.payout_of(payout.id, payout.destination, since=since):
+            return found
+        payout = await _with_fresh_key(payout, now)
+    return await side.pay_out(
         key=_key(payout, "bank"),
         payout_id=payout.id,
         account_id=payout.destination,
@@ -147,7 +165,7 @@ async def bank_said(
     payout.stripe_payout_id = payout.stripe_payout_id or seen.id or None
     payout.changed_at = now
     if seen.status == "later":
-        payout.round += 1
+        payout.round, payout.tried_at = payout.round + 1, None
     elif seen.status == "paid":
         await outcomes.settle(session, payout, now=now)
     elif seen.status in ("failed", "canceled"):
@@ -156,24 +174,30 @@ async def bank_said(
 
 async def _bring_back(payout: Payout, side: StripeSide, now: datetime) -> bool:
     """What the bank did not take comes back from the person's account at Stripe."""
-    if payout.stripe_transfer_id is None:
-        return False
-    seen: TransferSeen | None
-    try:
-        seen = await side.reverse(
-            key=_key(payout, "reversal"),
-            transfer_id=payout.stripe_transfer_id,
-            payout_id=payout.id,
-            amount_minor=payout.amount_minor,
-        )
-    except StripeRefused as refusal:
-        _log.warning("a reversal was refused", payout=str(payout.id), code=refusal.code)
-        seen = await side.transfer_of(payout.id, payout.destination)
+    seen = await _brought_back(payout, side, now)
     async with transaction(Database.ITEMS, actor=None) as session:
         held = await repository.payout(session, payout.id)
         if held is not None and held.state == PayoutState.FAILED:
             await _reversed(session, held, seen, now)
     return False
+
+
+async def _brought_back(payout: Payout, side: StripeSide, now: datetime) -> TransferSeen | None:
+    if await _was_tried(payout.id, now):
+        seen = await side.transfer_of(payout.id, payout.destination)
+        if seen is None or seen.reversed_minor >= payout.amount_minor:
+            return seen
+        payout = await _with_fresh_key(payout, now)
+    try:
+        return await side.reverse(
+            key=_key(payout, "reversal"),
+            transfer_id=payout.stripe_transfer_id or "",
+            payout_id=payout.id,
+            amount_minor=payout.amount_minor,
+        )
+    except StripeRefused as refusal:
+        _log.warning("a reversal was refused", payout=str(payout.id), code=refusal.code)
+        return await side.transfer_of(payout.id, payout.destination)
 
 
 async def _reversed(

@@ -19,7 +19,7 @@ from dreamdot_app.wallet.errors import InsufficientFunds, KeyReused
 from dreamdot_app.wallet.ledger import returning
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused
 from dreamdot_app.wallet.telling import tell_on_commit
-from dreamdot_app.wallet.withdrawing import payments, policy, repository
+from dreamdot_app.wallet.withdrawing import payments, policy, repository, trying
 from dreamdot_app.wallet.withdrawing.contract import RefundableView
 from dreamdot_app.wallet.withdrawing.errors import NotRefundable
 from dreamdot_app.wallet.withdrawing.events import CardRefunded, CardRefundReturned
@@ -163,15 +163,17 @@ async def advance(*, refund_id: UUID, now: datetime) -> None:
 
 async def _asked(refund: CardRefund, now: datetime) -> RefundSeen:
     side = side_of(refund.currency)
-    if refund.tried_at is None:
+    async with transaction(Database.ITEMS, actor=None) as session:
+        held = await repository.refund(session, refund.id)
+        was_tried = held is not None and trying.begin_try(held, now=now)
+    if was_tried:
+        if found := await side.refund_of(refund.id, refund.payment_intent):
+            return found
         async with transaction(Database.ITEMS, actor=None) as session:
-            held = await repository.refund(session, refund.id)
-            if held is not None:
-                held.tried_at = now
-    elif found := await side.refund_of(refund.id, refund.payment_intent):
-        return found
+            refund = await repository.refund(session, refund.id) or refund
+            trying.take_another_key(refund, now=now)
     return await side.refund(
-        key=f"card_refund:{refund.id}",
+        key=f"card_refund:{refund.id}:{refund.round}",
         refund_id=refund.id,
         payment_intent=refund.payment_intent,
         amount_minor=refund.amount_minor,

@@ -7,6 +7,7 @@ have set up with it, on a page of its own (`standin_page`).
 # ruff: noqa: ARG002 it takes what Stripe needs, and needs less
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field
 
 from dreamdot_app.core.db import Database, ItemsTable, reading, transaction
+from dreamdot_app.core.errors import NotFound
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused
 from dreamdot_app.wallet.withdrawing.stripe_side import (
     AccountSeen,
@@ -25,7 +27,10 @@ from dreamdot_app.wallet.withdrawing.stripe_side import (
 PAGE = "/test-checkout/onboarding"
 # By our own books there is what there is; nobody else counts test money.
 _PLENTY_MINOR = 10**12
-_ALL = ["individual.first_name", "individual.dob.day", "external_account"]
+_DUE: dict[str, list[str]] = {
+    "": ["individual.first_name", "individual.dob.day", "external_account"],
+    "missing": ["individual.verification.document"],
+}
 
 
 class StandInAccount(ItemsTable, table=True):
@@ -34,6 +39,28 @@ class StandInAccount(ItemsTable, table=True):
     id: str = Field(primary_key=True, sa_type=sa.Text)
     user_id: UUID = Field(sa_type=sa.Uuid)
     choice: str = Field(default="", sa_type=sa.Text, sa_column_kwargs={"server_default": ""})
+
+
+class Choice(StrEnum):
+    """What somebody may make of their account for test money."""
+
+    COMPLETE = "complete"
+    MISSING = "missing"
+    REJECTED = "rejected"
+    BANK_REFUSES = "bank_refuses"
+
+
+async def choose(account_id: str, *, choice: object, user_id: UUID) -> None:
+    """Make somebody's account what they chose.
+
+    Raises:
+        NotFound: it is none of theirs, or there is no such choice.
+    """
+    async with transaction(Database.ITEMS, actor=user_id) as session:
+        row = await session.get(StandInAccount, account_id, with_for_update=True)
+        if row is None or row.user_id != user_id or choice not in set(Choice):
+            raise NotFound
+        row.choice = str(choice)
 
 
 class StandIn:
@@ -49,15 +76,15 @@ class StandIn:
     async def account(self, account_id: str) -> AccountSeen:
         """How it stands, by what its person chose."""
         row = await self._row(account_id)
-        is_ready = row.choice in ("complete", "bank_refuses")
-        due = {"": _ALL, "missing": ["individual.verification.document"]}.get(row.choice, [])
+        is_ready = row.choice in (Choice.COMPLETE, Choice.BANK_REFUSES)
+        due = _DUE.get(row.choice, [])
         return AccountSeen(
             id=row.id,
             has_submitted=bool(row.choice),
             charges_enabled=is_ready,
             payouts_enabled=is_ready,
             requirements_due=due,
-            disabled_reason="rejected.other" if row.choice == "rejected" else "",
+            disabled_reason="rejected.other" if row.choice == Choice.REJECTED else "",
         )
 
     async def onboarding_url(self, account_id: str, *, back: str, again: str, key: str) -> str:
@@ -98,7 +125,7 @@ class StandIn:
 
     async def payout(self, stripe_payout_id: str, account_id: str) -> PayoutSeen:
         """How it ended."""
-        if (await self._row(account_id)).choice == "bank_refuses":
+        if (await self._row(account_id)).choice == Choice.BANK_REFUSES:
             return PayoutSeen(stripe_payout_id, "failed", "account_closed")
         return PayoutSeen(stripe_payout_id, "paid")
 
