@@ -246,15 +246,21 @@ class EarnedView:
 class ProofView:
     """What the ledger's check found: nothing wrong when ``violations`` is empty.
 
-    ``sums`` are pairs of ``currency colour`` and the sum over all entries, which is zero.
-    ``head`` hashes the heads of all chains in the order of their accounts.
+    ``kinds`` are the kinds of transfers and how many of each there are; ``sums`` are pairs of
+    ``currency colour`` and the sum over all entries, which is zero.
+    ``heads`` are the platform's accounts (``bucket currency``) and the last hash of each; ``head``
+    hashes those of all chains in the order of their accounts. ``invariants`` are the names of
+    what was checked; a violation begins with one of them.
     """
 
     accounts: int
     transfers: int
     entries: int
+    kinds: tuple[tuple[str, int], ...]
     sums: tuple[tuple[str, int], ...]
+    heads: tuple[tuple[str, str], ...]
     head: str
+    invariants: tuple[str, ...]
     violations: tuple[str, ...]
 
     @property

@@ -1,6 +1,6 @@
-"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them,
-and those of what comes in and leaves."""
+"""The wallet's tables: its ledger's, with their functions and triggers, and those around it."""
 
+from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.ledger import schema
 from dreamdot_app.wallet.ledger.later_models import (
     LedgerHold,
@@ -15,6 +15,8 @@ from dreamdot_app.wallet.ledger.models import (
     LedgerMaturity,
     LedgerTransfer,
 )
+from dreamdot_app.wallet.standin.models import StandInCheckout
+from dreamdot_app.wallet.stripe.models import StripeBalanceLine, StripeComparison, StripeEvent
 from dreamdot_app.wallet.withdrawing.models import (
     CardRefund,
     Payout,
@@ -38,5 +40,10 @@ __all__ = [
     "PayoutAccount",
     "PayoutBatch",
     "StandInAccount",
+    "StandInCheckout",
+    "StripeBalanceLine",
+    "StripeComparison",
+    "StripeEvent",
+    "TopUp",
     "schema",
 ]

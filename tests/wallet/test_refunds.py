@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
@@ -180,7 +181,7 @@ async def test_shares_only_grow_by_cents_and_end_at_the_whole(
         given = [tuple(row) for row in await session.execute(_SHARES, wanted)]
     assert given[0] == (0, 0, 0, 0, 0)
     assert given[-1] == (promo, deposited, earned, fee_promo, fee_cash)
-    for amount, (before, after) in enumerate(zip(given, given[1:], strict=False), start=1):
+    for amount, (before, after) in enumerate(pairwise(given), start=1):
         assert sum(after[:3]) == amount
         assert all(0 <= now - was <= 1 for was, now in zip(before, after, strict=True))
         # What the seller gives back of each colour only grows, too.
