@@ -106,6 +106,10 @@ PUBLISHING = Rate("market.publish", "30/hour")
 # A person buys a shelf full at most; every purchase locks a work and two wallets.
 BUYING = Rate("market.purchase", "60/minute")
 
+# Money that leaves, by account; and each look at an account there asks Stripe.
+WITHDRAWING = Rate("wallet.withdraw", "30/hour")
+ONBOARDING = Rate("wallet.onboarding", "30/hour")
+
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.
 DRAWING = Rate("drawn.misses", "1200/minute")

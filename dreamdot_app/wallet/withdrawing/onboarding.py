@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dreamdot_app.accounts import service as accounts
+from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
@@ -21,13 +23,16 @@ from dreamdot_app.wallet.withdrawing.stripe_side import AccountSeen
 BACK_PATH, AGAIN_PATH = "/api/payment/onboarding/back", "/api/payment/onboarding"
 
 
-async def open_account(*, user_id: UserId, now: datetime) -> str:
+async def open_account(*, viewer: Viewer, now: datetime) -> str:
     """Make somebody's account at Stripe, once; its name there.
 
     Raises:
+        EmailNotConfirmed, ProofNeeded: whoever says where the money goes has to prove who they
+            are.
         StripeAway: no answer, or not the one that was hoped for.
     """
-    currency = currency_now()
+    await accounts.require_strong_proof(viewer, now=now)
+    user_id, currency = viewer.id, currency_now()
     row = await _row(user_id, currency, now)
     if row.stripe_account_id is not None:
         return row.stripe_account_id
@@ -54,16 +59,18 @@ async def _row(user_id: UserId, currency: str, now: datetime) -> PayoutAccount:
     return row or fresh
 
 
-async def onboarding_url(*, user_id: UserId) -> str:
+async def onboarding_url(*, viewer: Viewer, now: datetime) -> str:
     """A page of Stripe's, to be opened once, where somebody sets up where their money goes.
 
     Raises:
+        ProofNeeded: as `open_account`.
         OnboardingNeeded: there is no account yet.
         StripeAway: no answer, or not the one that was hoped for.
     """
+    await accounts.require_strong_proof(viewer, now=now)
     currency, origin = currency_now(), settings().public_origin
     async with reading(Database.ITEMS) as session:
-        row = await repository.account(session, user_id, currency)
+        row = await repository.account(session, viewer.id, currency)
     if row is None or row.stripe_account_id is None:
         raise OnboardingNeeded
     try:

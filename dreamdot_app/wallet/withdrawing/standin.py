@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field
 
+from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, ItemsTable, reading, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused
@@ -89,7 +90,8 @@ class StandIn:
 
     async def onboarding_url(self, account_id: str, *, back: str, again: str, key: str) -> str:
         """Our own page; it leads back as Stripe's does."""
-        return f"{PAGE}/{(await self._row(account_id)).id}"
+        named = (await self._row(account_id)).id.removeprefix("acct_test_")
+        return f"{PAGE}/{ids.short(UUID(named))}"
 
     async def available_minor(self, currency: str) -> int:
         """More than our own books say."""

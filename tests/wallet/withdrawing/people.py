@@ -52,7 +52,7 @@ async def creator(earned_minor: int, *, currency: str = TEST_CURRENCY) -> Viewer
 async def ready(earned_minor: int, fake: StripeFake) -> Viewer:
     """The same in real money, with an account at Stripe that may be paid to."""
     viewer = await creator(earned_minor, currency="USD")
-    account = await onboarding.open_account(user_id=viewer.id, now=clock.now())
+    account = await onboarding.open_account(viewer=viewer, now=clock.now())
     fake.onboard(account)
     await onboarding.look(user_id=viewer.id, currency="USD", now=clock.now())
     return viewer

@@ -73,7 +73,7 @@ async def test_nobody_withdraws_to_nowhere(fake: StripeFake) -> None:
     ana = await creator(10_000, currency="USD")
     with pytest.raises(OnboardingNeeded):
         await asked(ana, "20")
-    account = await service.open_account(user_id=ana.id, now=clock.now())
+    account = await service.open_account(viewer=ana, now=clock.now())
     fake.onboard(account, due=["individual.verification.document"])
     await service.look_at_account(user_id=ana.id, currency="USD", now=clock.now())
     with pytest.raises(OnboardingNeeded):
@@ -137,7 +137,7 @@ async def test_many_at_once_take_no_more_than_there_is(fake: StripeFake) -> None
 async def test_what_is_spent_meanwhile_is_not_withdrawn() -> None:
     """In test money, which purchases of the tests use."""
     ana, seller = await creator(10_000), await creator(0)
-    account = await service.open_account(user_id=ana.id, now=clock.now())
+    account = await service.open_account(viewer=ana, now=clock.now())
     await set_up(account, "complete", ana.id)
     await buy(ana.id, seller.id, 9_000, now=clock.now())
     with pytest.raises(MoreThanEarned) as told:
