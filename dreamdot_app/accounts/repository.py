@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dreamdot_app.accounts.contract import Role
 from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
 
 _ID_LENGTH = 16
@@ -72,6 +73,20 @@ async def account_by_email(session: AsyncSession, email_key: str) -> Account | N
     """The account whose address this is; else the newest of those that say so."""
     owner, claimant = await accounts_by_email(session, email_key)
     return owner or claimant
+
+
+async def administrators(session: AsyncSession) -> Sequence[Account]:
+    """All administrators whose address is known to be theirs."""
+    found = await session.scalars(
+        select(Account)
+        .where(
+            col(Account.role) == Role.ADMINISTRATOR.value,
+            col(Account.email_confirmed_at).is_not(None),
+            col(Account.deleted_at).is_(None),
+        )
+        .order_by(col(Account.id))
+    )
+    return found.all()
 
 
 async def account_by_username(session: AsyncSession, username_key: str) -> Account | None:

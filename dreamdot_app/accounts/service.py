@@ -13,7 +13,7 @@ from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.letters import warn_owner
 from dreamdot_app.accounts.people import cards, import_people
-from dreamdot_app.accounts.preferences.letters import write_news
+from dreamdot_app.accounts.preferences.letters import write_news, write_to_administrators
 from dreamdot_app.accounts.profiles import by_username, present_name
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
@@ -41,6 +41,7 @@ __all__ = [
     "viewer_of_token",
     "warn_owner",
     "write_news",
+    "write_to_administrators",
 ]
 
 

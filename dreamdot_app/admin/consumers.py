@@ -33,6 +33,7 @@ from dreamdot_app.wallet.contract import (
     PayoutPuzzling,
     PayoutReturned,
     PayoutsHeld,
+    PayoutsResumed,
 )
 
 audited(AccountJoined, account=lambda event: event.account_id)
@@ -172,3 +173,4 @@ audited(
         "waiting_minor": event.waiting_minor,
     },
 )
+audited(PayoutsResumed, account=lambda _event: None, details=lambda event: {"by": event.by})

@@ -55,11 +55,15 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+<<<<<<< HEAD
     "PayoutAsked",
     "PayoutPaid",
     "PayoutPuzzling",
     "PayoutReturned",
     "PayoutsHeld",
+=======
+    "PayoutsResumed",
+>>>>>>> ledger
     "PriceRefused",
     "ProofView",
     "Quote",
@@ -271,7 +275,15 @@ class ProofView:
 
 @dataclass(frozen=True)
 class LedgerDisagreed(Event):
-    """The scheduled check found an invariant of the ledger broken."""
+    """A check found an invariant of the ledger broken; payouts stand still from then on."""
 
     name: ClassVar[str] = "wallet.ledger_disagreed"
     violations: list[str]
+
+
+@dataclass(frozen=True)
+class PayoutsResumed(Event):
+    """Somebody answers for it that payouts go on after they were stopped."""
+
+    name: ClassVar[str] = "wallet.payouts_resumed"
+    by: str

@@ -12,7 +12,7 @@ MAY_MOVE: dict[str, str] = {
     "top_up": "-stripe_in +debt +deposited",
     "stripe_fee": "-stripe_fee +stripe_in",
     "sale": "-promo -deposited -earned +promo +debt +pending +fees_p +fees_c",
-    "maturity": "-pending +earned",
+    "maturity": "-pending +earned +debt",
     "hold": "-promo -deposited -earned +hold.promo +hold.deposited +hold.earned",
     "capture": ("-hold.promo -hold.deposited -hold.earned +promo +debt +pending +fees_p +fees_c"),
     "release": ("-hold.promo -hold.deposited -hold.earned +promo +debt +deposited +earned"),

@@ -16,6 +16,7 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import repository as wallet
 from dreamdot_app.wallet.ledger.post import Bucket
+from dreamdot_app.wallet.ledger.stopping import payouts_are_stopped
 from dreamdot_app.wallet.telling import tell_on_commit
 from dreamdot_app.wallet.withdrawing import outcomes, policy, repository
 from dreamdot_app.wallet.withdrawing.events import PayoutsHeld
@@ -81,7 +82,7 @@ async def _open(
 async def _release(
     session: AsyncSession, today: PayoutBatch, there_minor: int, now: datetime
 ) -> None:
-    stopped = await repository.are_stopped(session)
+    stopped = await payouts_are_stopped(session)
     room = 0 if stopped else await _room(session, today.currency, there_minor)
     waiting = await repository.waiting(session, today.currency, limit=_MOST)
     left: list[Payout] = []

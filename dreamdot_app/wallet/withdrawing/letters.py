@@ -5,13 +5,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.core import mail, money
 from dreamdot_app.core.db import Database
-from dreamdot_app.core.outbox import consumer
+from dreamdot_app.core.outbox import consumer, envelope_of
 from dreamdot_app.wallet.withdrawing.events import (
     CardRefunded,
     CardRefundReturned,
     PayoutAsked,
     PayoutPaid,
+    PayoutPuzzling,
     PayoutReturned,
+    PayoutsHeld,
 )
 from dreamdot_app.wallet.withdrawing.words import why_returned
 
@@ -95,3 +97,38 @@ async def write_of_refused_card(session: AsyncSession, event: CardRefundReturned
     )
     key = f"card {event.refund_id} returned"
     await accounts.warn_owner(session, event.user_id, letter, key=key)
+
+
+@consumer(PayoutsHeld, name="wallet.warn_of_held_payouts", into=Database.USER)
+async def warn_of_held(session: AsyncSession, event: PayoutsHeld) -> None:
+    """Tell administrators that people wait for their money, once a day for each reason."""
+    day = envelope_of(session).created_at.date().isoformat()
+    why = {
+        "stopped": "Payouts are stopped: the ledger or Stripe disagrees. Nothing leaves until"
+        " somebody has looked at it.",
+        "short": "There is less at Stripe, by our books or by its own, than people have asked for.",
+    }
+    waiting = money.show(event.waiting_minor)
+    letter = mail.Letter(
+        subject="Payouts are waiting",
+        heading=f"{waiting} is waiting to be paid out",
+        paragraphs=(why.get(event.reason, ""), "docs/operations.md says what to do about it."),
+    )
+    await accounts.write_to_administrators(
+        session, letter=letter, key=f"payouts held {event.reason} {day}"
+    )
+
+
+@consumer(PayoutPuzzling, name="wallet.warn_of_puzzling_payout", into=Database.USER)
+async def warn_of_puzzle(session: AsyncSession, event: PayoutPuzzling) -> None:
+    """Tell administrators of a payout that nothing here can end by itself."""
+    letter = mail.Letter(
+        subject="A payout needs somebody to look at it",
+        heading="A payout does not end by itself",
+        paragraphs=(
+            f"Payout {event.payout_id}: {event.puzzle}.",
+            "Nothing was corrected. Look at it at Stripe; docs/operations.md says how.",
+        ),
+    )
+    key = f"payout {event.payout_id} puzzle {envelope_of(session).id}"
+    await accounts.write_to_administrators(session, letter=letter, key=key)

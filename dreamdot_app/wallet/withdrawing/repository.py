@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet.ledger.later_models import LedgerStop
 from dreamdot_app.wallet.withdrawing.models import (
     CardRefund,
     Payout,
@@ -138,12 +137,6 @@ async def on_their_way_minor(
 async def at_stripe_minor(session: AsyncSession, currency: str) -> int:
     """What lies at Stripe by our own books."""
     return int((await session.execute(_AT_STRIPE, {"currency": currency})).scalar_one())
-
-
-async def are_stopped(session: AsyncSession) -> bool:
-    """Whether payouts stand still, for reconciliation found a difference."""
-    query = select(col(LedgerStop.id)).where(col(LedgerStop.lifted_at).is_(None)).limit(1)
-    return await session.scalar(query) is not None
 
 
 async def batch(

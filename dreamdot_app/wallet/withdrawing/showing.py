@@ -10,6 +10,7 @@ from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import repository as wallet
 from dreamdot_app.wallet.ledger.post import Bucket
+from dreamdot_app.wallet.ledger.stopping import payouts_are_stopped
 from dreamdot_app.wallet.withdrawing import policy, refunding, repository, words
 from dreamdot_app.wallet.withdrawing.batch import Held
 from dreamdot_app.wallet.withdrawing.contract import (
@@ -72,7 +73,7 @@ async def _next_batch(session: AsyncSession, currency: str, now: datetime) -> tu
     today = await repository.batch(session, now.astimezone(UTC).date(), currency)
     ran = today is not None and not today.held_because
     leaves_at = policy.next_batch(now, ran_today=ran)
-    if await repository.are_stopped(session):
+    if await payouts_are_stopped(session):
         return leaves_at, Held.STOPPED.value
     return leaves_at, today.held_because if today else Held.NOTHING.value
 
