@@ -55,15 +55,12 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
-<<<<<<< HEAD
     "PayoutAsked",
     "PayoutPaid",
     "PayoutPuzzling",
     "PayoutReturned",
     "PayoutsHeld",
-=======
     "PayoutsResumed",
->>>>>>> ledger
     "PriceRefused",
     "ProofView",
     "Quote",

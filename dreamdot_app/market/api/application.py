@@ -27,7 +27,9 @@ class _Api(FastAPI):
 
 
 def market_routes(*others: APIRouter) -> list[BaseRoute]:
-    """The API under ``/api``, with what ``others`` add to it; put it behind the other slices' own routes there.
+    """The API under ``/api``; put it behind the other slices' own routes there.
+
+    ``others`` add their operations to it.
 
     Its documentation is at ``/api/docs``, for programs at ``/api/openapi.json``. Who asks is said
     by the session's cookie; the layers outside check origins and the size of bodies.

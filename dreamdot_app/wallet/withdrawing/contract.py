@@ -41,13 +41,17 @@ class PayoutView:
 
 @dataclass(frozen=True, slots=True)
 class RefundableView:
-    """Money that was added lately: ``left_minor`` of it can go back to the card, until then."""
+    """Money that was added lately: ``left_minor`` of it can go back to the card, until then.
+
+    ``click`` names the next request: the same in every tab, until one was made.
+    """
 
     top_up_id: UUID
     amount_minor: int
     left_minor: int
     added_at: datetime
     until: datetime
+    click: str
 
 
 @dataclass(frozen=True, slots=True)

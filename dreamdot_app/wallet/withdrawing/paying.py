@@ -166,6 +166,8 @@ async def bank_said(
     payout.changed_at = now
     if seen.status == "later":
         payout.round, payout.tried_at = payout.round + 1, None
+    elif seen.status == "paid" and payout.state == PayoutState.RETURNED:
+        outcomes.puzzle(session, payout, "the bank has it, and it came back")
     elif seen.status == "paid":
         await outcomes.settle(session, payout, now=now)
     elif seen.status in ("failed", "canceled"):

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import Viewer
-from dreamdot_app.core import jobs, money, outbox
+from dreamdot_app.core import ids, jobs, money, outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput, NotFound
 from dreamdot_app.core.ids import UserId
@@ -42,7 +42,9 @@ async def refundable(
     """What of somebody's payments can go back to the card; ``deposited_minor`` is not spent yet."""
     since = now - policy.REFUND_WITHIN
     paid = await payments.payments_since(session, user_id=user_id, currency=currency, since=since)
-    gone = await repository.refunded_minor(session, [one.id for one in paid])
+    named = [one.id for one in paid]
+    gone = await repository.refunded_minor(session, named)
+    made = await repository.refunds_made(session, named)
     shown = (
         RefundableView(
             top_up_id=one.id,
@@ -50,6 +52,7 @@ async def refundable(
             left_minor=min(deposited_minor, one.amount_minor - gone.get(one.id, 0)),
             added_at=one.paid_at,
             until=one.paid_at + policy.REFUND_WITHIN,
+            click=f"back:{ids.short(one.id)}:{made.get(one.id, 0)}",
         )
         for one in paid
     )

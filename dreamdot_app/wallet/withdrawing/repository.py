@@ -181,6 +181,16 @@ async def refunds_left_behind(
     return (await session.scalars(query.order_by(col(CardRefund.id)).limit(limit))).all()
 
 
+async def refunds_made(session: AsyncSession, top_up_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many refunds of each payment were asked for, whatever became of them."""
+    query = (
+        select(col(CardRefund.top_up_id), func.count())
+        .where(col(CardRefund.top_up_id).in_(top_up_ids))
+        .group_by(col(CardRefund.top_up_id))
+    )
+    return {top_up: int(made) for top_up, made in (await session.execute(query)).all()}
+
+
 async def refunded_minor(session: AsyncSession, top_up_ids: Sequence[UUID]) -> dict[UUID, int]:
     """What of each payment went back to its card, or is on its way there."""
     query = (
