@@ -16,6 +16,7 @@ from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.log import logger
+from dreamdot_app.wallet.ledger.stopping import payouts_are_stopped
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused
 from dreamdot_app.wallet.telling import tell_on_commit
 from dreamdot_app.wallet.withdrawing import outcomes, repository, trying
@@ -52,6 +53,8 @@ async def advance(*, payout_id: UUID, now: datetime) -> None:
 
 
 async def _transfer(payout: Payout, side: StripeSide, now: datetime) -> bool:
+    if not await _may_leave():
+        return False
     try:
         seen = await _transferred(payout, side, now)
     except StripeRefused as refusal:
@@ -69,6 +72,12 @@ async def _transfer(payout: Payout, side: StripeSide, now: datetime) -> bool:
         outcomes.go_on(held, PayoutState.TRANSFERRED, now=now)
         tell_on_commit(session, UserId(held.user_id))
     return True
+
+
+async def _may_leave() -> bool:
+    """What a batch has let go waits as well, when payouts were stopped since."""
+    async with reading(Database.ITEMS) as session:
+        return not await payouts_are_stopped(session)
 
 
 async def _transferred(payout: Payout, side: StripeSide, now: datetime) -> TransferSeen:
