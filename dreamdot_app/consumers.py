@@ -22,6 +22,10 @@ from dreamdot_app.wallet import alerts as wallet_alerts
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
+from dreamdot_app.wallet.adding import crediting
+from dreamdot_app.wallet.standin import consumers as standin
+from dreamdot_app.wallet.stripe import consumers as stripe
+from dreamdot_app.wallet.withdrawing import hearing as withdrawing_hearing
 from dreamdot_app.wallet.withdrawing import jobs as withdrawing_jobs
 from dreamdot_app.wallet.withdrawing import letters as withdrawing_letters
 
@@ -30,6 +34,7 @@ __all__ = [
     "admin",
     "admin_exports",
     "admin_leaving",
+    "crediting",
     "leaving_consumers",
     "leaving_jobs",
     "mail",
@@ -43,10 +48,13 @@ __all__ = [
     "own_data",
     "pictures",
     "social_leaving",
+    "standin",
+    "stripe",
     "wallet",
     "wallet_alerts",
     "wallet_jobs",
     "wallet_leaving",
+    "withdrawing_hearing",
     "withdrawing_jobs",
     "withdrawing_letters",
 ]

@@ -106,6 +106,10 @@ PUBLISHING = Rate("market.publish", "30/hour")
 # A person buys a shelf full at most; every purchase locks a work and two wallets.
 BUYING = Rate("market.purchase", "60/minute")
 
+# Adding money, by account: each opens a page at Stripe, and a stolen card is tried out like this.
+TOP_UPS = Rate("wallet.top_up", "20/hour")
+TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")
+
 # Money that leaves, by account; and each look at an account there asks Stripe.
 WITHDRAWING = Rate("wallet.withdraw", "30/hour")
 ONBOARDING = Rate("wallet.onboarding", "30/hour")

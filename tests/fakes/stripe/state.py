@@ -2,6 +2,7 @@
 
 import copy
 import json
+import secrets
 import time
 from dataclasses import dataclass, field
 from itertools import count
@@ -66,13 +67,14 @@ class State:
     ahead_s: int = 0
     is_holding: bool = False
     is_live: bool = False
+    _mark: str = field(default_factory=lambda: secrets.token_hex(5))  # no two fakes share an id
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def now(self) -> int:
         return int(time.time()) + self.ahead_s
 
     def new_id(self, prefix: str) -> str:
-        return f"{prefix}_fake{next(self._numbers):08d}"
+        return f"{prefix}_{self._mark}{next(self._numbers):06d}"
 
     def keep(self, prefix: str, kind: str, **values: Any) -> type_object:
         """Make an object and remember it."""
