@@ -1,7 +1,7 @@
 """Where somebody's money goes, as the page shows it: how far that is set up, and what lacks."""
 
 # Reflex declares its components' parameters with type arguments left open.
-# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from typing import Any
 

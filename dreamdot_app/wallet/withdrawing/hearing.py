@@ -1,5 +1,6 @@
 """What Stripe tells of payouts, transfers, accounts and refunds. Importing this registers it."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -73,7 +74,7 @@ async def _held(session: AsyncSession, payout_id: UUID) -> Payout:
 
 def _ours(told: Told) -> UUID | None:
     """The payout that something at Stripe was made for, by what we wrote on it."""
-    metadata = told.about.get("metadata") or {}
+    metadata: dict[str, Any] = told.about.get("metadata") or {}
     try:
         return ids.parse(metadata.get(PAYOUT))
     except NotFound:

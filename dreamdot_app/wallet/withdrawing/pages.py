@@ -144,7 +144,11 @@ def _asking() -> rx.Component:
         rx.el.h2("Yours to withdraw", id="yours", class_name=_HEADING),
         money.figure(WithdrawState.available_minor, size="md", class_name="mt-1.5"),
         _beside_it(),
-        rx.cond(WithdrawState.debt_minor > 0, _debt(), _form()),
+        rx.cond(
+            WithdrawState.debt_minor > 0,
+            _debt(),
+            rx.cond(WithdrawState.stage == "ready", _form(), _first()),
+        ),
         custom_attrs={"aria-labelledby": "yours"},
         class_name="min-w-0",
     )
@@ -187,8 +191,14 @@ def _debt() -> rx.Component:
     )
 
 
+def _first() -> rx.Component:
+    return rx.el.p(
+        "Tell Stripe where your money goes; then you can withdraw it here.",
+        class_name="mt-6 max-w-[24rem] text-[.9375rem] text-pretty",
+    )
+
+
 def _form() -> rx.Component:
-    is_missing: Any = WithdrawState.stage != "ready"
     return rx.el.form(
         forms.price_field(
             "amount",
@@ -204,22 +214,15 @@ def _form() -> rx.Component:
                 "Withdraw",
                 tone="primary",
                 type="submit",
-                disabled=is_missing,
                 custom_attrs={"data-now-or-never": ""},
             ),
-            buttons.button("All of it", on_click=AskState.type_all, disabled=is_missing),
+            buttons.button("All of it", on_click=AskState.type_all),
             class_name="flex flex-wrap gap-2",
         ),
         rx.el.p(
-            rx.cond(
-                is_missing,
-                "Set up where your money goes first.",
-                rx.fragment(
-                    "The next batch leaves on ",
-                    time.moment(WithdrawState.leaves),
-                    ". Then your bank takes some days.",
-                ),
-            ),
+            "The next batch leaves: ",
+            time.moment(WithdrawState.leaves),
+            ". Then your bank takes some days.",
             class_name="text-sm text-muted",
         ),
         on_submit=AskState.look,

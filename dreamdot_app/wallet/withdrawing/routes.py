@@ -12,7 +12,8 @@ from dreamdot_app.core import clock, ids, rates
 from dreamdot_app.core.allowances import ONBOARDING
 from dreamdot_app.core.errors import DomainError, NotFound, SignInRequired
 from dreamdot_app.core.money import TEST_CURRENCY
-from dreamdot_app.core.web.answers import domain_errors, json_body
+from dreamdot_app.core.settings import settings
+from dreamdot_app.core.web.answers import domain_errors, json_body, refusal
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
 from dreamdot_app.wallet.withdrawing import onboarding, standin
 from dreamdot_app.wallet.withdrawing.errors import OnboardingNeeded
@@ -24,8 +25,10 @@ _UNSTORED = {"cache-control": "no-store"}
 
 
 def routes() -> list[BaseRoute]:
-    """The routes that are no part of the API."""
+    """The routes that are no part of the API. With a key there is no page of the stand-in's."""
+    closed = Route(standin.PAGE + "/{account}", _closed, methods=["GET"])
     return [
+        *([closed] if settings().stripe_secret_key else []),
         Route(onboarding.AGAIN_PATH, _to_stripe, methods=["GET"]),
         Route(onboarding.BACK_PATH, _back_from_stripe, methods=["GET"]),
         Route("/api/payment/test-onboarding", _choose, methods=["POST"]),
@@ -38,8 +41,8 @@ async def _to_stripe(request: Request) -> Response:
         viewer = await require_viewer(request)
         await rates.spend([(ONBOARDING, str(viewer.id))])
         return _lead_to(await onboarding.onboarding_url(viewer=viewer, now=clock.now()))
-    except DomainError as refusal:
-        return _instead(refusal)
+    except DomainError as why:
+        return _instead(why)
 
 
 async def _back_from_stripe(request: Request) -> Response:
@@ -47,8 +50,8 @@ async def _back_from_stripe(request: Request) -> Response:
     try:
         viewer = await require_viewer(request)
         await rates.spend([(ONBOARDING, str(viewer.id))])
-    except DomainError as refusal:
-        return _instead(refusal)
+    except DomainError as why:
+        return _instead(why)
     return await _shown(viewer)
 
 
@@ -58,6 +61,10 @@ async def _shown(viewer: Viewer) -> Response:
     except (StripeUnclear, StripeRefused):
         return _lead_to(f"{PAGE}?away=stripe")
     return _lead_to(PAGE)
+
+
+async def _closed(_request: Request) -> Response:
+    return refusal(404, "There is nothing at this address.")
 
 
 @domain_errors
@@ -74,14 +81,14 @@ async def _choose(request: Request) -> Response:
     return JSONResponse({"next": onboarding.BACK_PATH}, headers=_UNSTORED)
 
 
-def _instead(refusal: DomainError) -> Response:
+def _instead(why: DomainError) -> Response:
     """Where somebody is led who came by themselves: an answer in JSON would help nobody."""
-    if isinstance(refusal, SignInRequired):
+    if isinstance(why, SignInRequired):
         return _lead_to(f"/signin?{urlencode({'next': PAGE})}")
-    if isinstance(refusal, OnboardingNeeded):
+    if isinstance(why, OnboardingNeeded):
         return _lead_to(PAGE)
-    if refusal.code in ("ProofNeeded", "FactorProofNeeded"):
-        factor = {"with": "factor"} if refusal.code == "FactorProofNeeded" else {}
+    if why.code in ("ProofNeeded", "FactorProofNeeded"):
+        factor = {"with": "factor"} if why.code == "FactorProofNeeded" else {}
         return _lead_to(f"/again?{urlencode({**factor, 'next': PAGE})}")
     return _lead_to(f"{PAGE}?away=stripe")
 

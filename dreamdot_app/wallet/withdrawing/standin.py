@@ -25,7 +25,7 @@ from dreamdot_app.wallet.withdrawing.stripe_side import (
     TransferSeen,
 )
 
-PAGE = "/test-checkout/onboarding"
+PAGE = "/test-onboarding"
 # By our own books there is what there is; nobody else counts test money.
 _PLENTY_MINOR = 10**12
 _DUE: dict[str, list[str]] = {

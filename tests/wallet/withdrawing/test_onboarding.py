@@ -123,7 +123,7 @@ async def test_test_money_has_a_stand_in_of_its_own() -> None:
     ana = await creator(10_000)
     account = await service.open_account(viewer=ana, now=clock.now())
     url = await service.onboarding_url(viewer=ana, now=clock.now())
-    assert ids.parse(url.removeprefix("/test-checkout/onboarding/")).hex in account
+    assert ids.parse(url.removeprefix("/test-onboarding/")).hex in account
     for choice, expected in (
         ("missing", Stage.MISSING),
         ("rejected", Stage.REJECTED),
