@@ -7,7 +7,14 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.jobs import JobContext
 from dreamdot_app.core.schedules import every
-from dreamdot_app.wallet.withdrawing import batch, onboarding, paying, refunding, repository
+from dreamdot_app.wallet.withdrawing import (
+    batch,
+    onboarding,
+    paying,
+    policy,
+    refunding,
+    repository,
+)
 from dreamdot_app.wallet.withdrawing.wanted import (
     ADVANCE,
     LOOK,
@@ -19,6 +26,7 @@ from dreamdot_app.wallet.withdrawing.wanted import (
 
 _SILENT_FOR = timedelta(minutes=15)
 _MOST = 200
+_LOOKED_EVERY_S = policy.LOOKED_EVERY.total_seconds()
 
 
 @jobs.job(ADVANCE, in_=Database.ITEMS, outside=True, timeout_s=300)
@@ -39,7 +47,7 @@ async def refund(_context: JobContext, wanted: RefundNamed) -> None:
     await refunding.advance(refund_id=wanted.refund_id, now=clock.now())
 
 
-@every(seconds=900, name="wallet.payout_batch", in_=Database.ITEMS, outside=True)
+@every(seconds=_LOOKED_EVERY_S, name="wallet.payout_batch", in_=Database.ITEMS, outside=True)
 async def run_batch(_context: JobContext) -> None:
     """Let today's payouts leave, once their hour has come."""
     await batch.run(now=clock.now())

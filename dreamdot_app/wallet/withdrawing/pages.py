@@ -220,7 +220,7 @@ def _form() -> rx.Component:
             class_name="flex flex-wrap gap-2",
         ),
         rx.el.p(
-            "The next batch leaves: ",
+            "Next batch: ",
             time.moment(WithdrawState.leaves),
             ". Then your bank takes some days.",
             class_name="text-sm text-muted",
@@ -239,9 +239,10 @@ def _confirmation() -> rx.Component:
             class_name="text-[.9375rem]",
         ),
         rx.el.p(
-            "It leaves your earnings now and goes with the next batch, ",
+            "It leaves your earnings now and goes with the next batch. Until then you can take it"
+            " back. Next batch: ",
             time.moment(WithdrawState.leaves),
-            ". Until then you can take it back.",
+            ".",
             class_name="mt-4 mb-5 text-sm text-muted text-pretty",
         ),
         forms.post_form(

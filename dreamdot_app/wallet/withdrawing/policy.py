@@ -14,6 +14,7 @@ A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 LIMITS = ((A_DAY, DAILY_MOST_MINOR), (A_MONTH, MONTHLY_MOST_MINOR))
 BATCH_AT = time(6, 0, tzinfo=UTC)
 """Payouts leave once a day, from this time on."""
+LOOKED_EVERY = timedelta(minutes=15)
 
 
 def parse_amount(typed: object) -> int:
@@ -31,4 +32,4 @@ def parse_amount(typed: object) -> int:
 def next_batch(after: datetime, *, ran_today: bool) -> datetime:
     """When the next batch leaves; ``ran_today`` says that the one of that day has left already."""
     todays = datetime.combine(after.astimezone(UTC).date(), BATCH_AT)
-    return todays + A_DAY if ran_today else max(todays, after)
+    return todays + A_DAY if ran_today else max(todays, after + LOOKED_EVERY)
