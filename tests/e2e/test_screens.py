@@ -196,6 +196,8 @@ SCREENS = {
     "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
     "wallet": Screen("/wallet"),
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
+    "withdraw": Screen("/wallet/withdraw"),
+    "withdraw-stand-in": Screen("/test-onboarding/none"),
     "library": Screen("/library"),
     "studio": Screen("/studio"),
     "settings-data": Screen("/settings/data"),
