@@ -22,19 +22,23 @@ from dreamdot_app.wallet import alerts as wallet_alerts
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
-from dreamdot_app.wallet.adding import crediting
+from dreamdot_app.wallet.adding import crediting, disputing
+from dreamdot_app.wallet.adding import jobs as adding_jobs
 from dreamdot_app.wallet.standin import consumers as standin
 from dreamdot_app.wallet.stripe import consumers as stripe
+from dreamdot_app.wallet.stripe import jobs as stripe_jobs
 from dreamdot_app.wallet.withdrawing import hearing as withdrawing_hearing
 from dreamdot_app.wallet.withdrawing import jobs as withdrawing_jobs
 from dreamdot_app.wallet.withdrawing import letters as withdrawing_letters
 
 __all__ = [
     "accounts",
+    "adding_jobs",
     "admin",
     "admin_exports",
     "admin_leaving",
     "crediting",
+    "disputing",
     "leaving_consumers",
     "leaving_jobs",
     "mail",
@@ -50,6 +54,7 @@ __all__ = [
     "social_leaving",
     "standin",
     "stripe",
+    "stripe_jobs",
     "wallet",
     "wallet_alerts",
     "wallet_jobs",

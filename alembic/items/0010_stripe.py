@@ -116,6 +116,7 @@ def _balance() -> None:
         _minor("net_minor"),
         _text("source", nullable=True),
         _text("payment_intent", nullable=True),
+        sa.Column("is_asked", sa.Boolean(), nullable=False),
         _moment("created_at"),
         _moment("stored_at"),
         sa.CheckConstraint(

@@ -137,16 +137,6 @@ async def replace_password_hash(
     return replaced is not None
 
 
-async def still_has(session: AsyncSession, account_id: UUID, password_hash: str | None) -> bool:
-    """Whether an account has this hash still, and until the caller's transaction ends."""
-    kept = await session.scalar(
-        select(col(Account.password_hash))
-        .where(col(Account.id) == account_id, col(Account.deleted_at).is_(None))
-        .with_for_update(read=True)
-    )
-    return kept is not None and kept == password_hash
-
-
 async def live_session(
     session: AsyncSession, key: bytes, *, now: datetime
 ) -> tuple[AccountSession, Account] | None:

@@ -23,8 +23,10 @@ from dreamdot_app.ui import (
     tabs,
     time,
 )
+from dreamdot_app.wallet.adding import pages as adding
 from dreamdot_app.wallet.contract import Direction
 from dreamdot_app.wallet.receipt import receipt_dialog
+from dreamdot_app.wallet.standin import pages as standin
 from dreamdot_app.wallet.state import ReceiptState, WalletState
 
 _COLUMNS = [
@@ -234,7 +236,9 @@ def wallet_page() -> rx.Component:
 
 
 def add_pages(app: rx.App) -> None:
-    """Add the wallet's page."""
+    """Add the wallet's page, and those of its packages."""
+    adding.add_pages(app)
+    standin.add_pages(app)
     app.add_page(
         wallet_page,
         route="/wallet",

@@ -15,7 +15,6 @@ from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.ledger import topping
 from dreamdot_app.wallet.stripe.in_use import CURRENCY
 from dreamdot_app.wallet.stripe.told import DoesNotFit, Told, handles, type_object
-from dreamdot_app.wallet.stripe.wanted import walk_soon
 from dreamdot_app.wallet.telling import tell_on_commit
 
 
@@ -119,4 +118,3 @@ async def _credit(session: AsyncSession, top_up: TopUp, told: Told) -> None:
             currency=top_up.currency,
         ),
     )
-    await walk_soon(session)

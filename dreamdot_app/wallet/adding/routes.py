@@ -8,6 +8,7 @@ from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.core import clock, ids, rates
 from dreamdot_app.core.allowances import TOP_UPS, TOP_UPS_DAILY
+from dreamdot_app.core.settings import settings
 from dreamdot_app.core.web.answers import domain_errors, json_body
 from dreamdot_app.wallet.adding import service
 
@@ -24,14 +25,17 @@ def routes() -> list[Route]:
 
 @domain_errors
 async def _create(request: Request) -> Response:
-    """``{amount, request_id}`` → ``{id, url, next}``: ``next`` is our own way to ``url``."""
+    """``{amount, request_id}`` → ``{id, url, next}``: ``next`` is our own way to ``url``.
+
+    The form sends a given amount as ``preset``.
+    """
     viewer = await require_viewer(request)
     body = await json_body(request)
     await rates.spend([(TOP_UPS, str(viewer.id)), (TOP_UPS_DAILY, str(viewer.id))])
     asked = await service.begin(
         user_id=viewer.id,
         email=await accounts.confirmed_address(viewer.id),
-        amount=body.get("own") or body.get("amount"),
+        amount=body.get("amount", body.get("preset")),
         request_id=body.get("request_id"),
         now=clock.now(),
     )
@@ -46,4 +50,4 @@ async def _go(request: Request) -> Response:
     viewer = await require_viewer(request)
     wanted = ids.parse(request.path_params["payment"])
     url = await service.checkout_url(user_id=viewer.id, top_up_id=wanted)
-    return RedirectResponse(url, 303, _UNSTORED)
+    return RedirectResponse(url.removeprefix(settings().public_origin), 303, _UNSTORED)

@@ -52,7 +52,8 @@ class StripeBalanceLine(ItemsTable, table=True):
     """A line of our balance at Stripe (its ``balance_transaction``), in minor units.
 
     ``net`` is ``amount`` less Stripe's ``fee``. ``source`` is what moved it (a charge, a refund, a
-    dispute, a transfer), ``payment_intent`` the payment that this belongs to, if any.
+    dispute, a transfer), ``payment_intent`` the payment that this belongs to, if any. It
+    ``is_asked`` when its source carries an id of ours: we have asked for it.
     """
 
     __table_args__: ClassVar = (
@@ -69,6 +70,7 @@ class StripeBalanceLine(ItemsTable, table=True):
     net_minor: int = Field(sa_column=_minor())
     source: str | None = Field(default=None, sa_column=_words(nullable=True))
     payment_intent: str | None = Field(default=None, sa_column=_words(nullable=True))
+    is_asked: bool
     created_at: datetime = moment()
     stored_at: datetime = moment()
 

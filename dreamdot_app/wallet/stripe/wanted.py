@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import jobs
 
-WALK, REFUNDS = "wallet.walk_stripe", "wallet.look_at_refunds"
+REFUNDS = "wallet.look_at_refunds"
 
 
 @dataclass(frozen=True)
@@ -14,11 +14,6 @@ class RefundsWanted:
     """Look at what was refunded of a payment."""
 
     payment_intent: str
-
-
-async def walk_soon(session: AsyncSession) -> None:
-    """Read the lines of our balance at Stripe that are new, and compare."""
-    await jobs.enqueue(session, WALK, {}, dedupe=WALK)
 
 
 async def look_at_refunds(session: AsyncSession, payment_intent: str) -> None:
