@@ -8,7 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dreamdot_app.core import ids, jobs
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.wallet.stripe.told import DoesNotFit, Told, handles
-from dreamdot_app.wallet.withdrawing import onboarding, outcomes, paying, refunding, repository
+from dreamdot_app.wallet.withdrawing import (
+    on_the_way,  # noqa: F401 tells the comparison
+    onboarding,
+    outcomes,
+    paying,
+    refunding,
+    repository,
+)
 from dreamdot_app.wallet.withdrawing.calls import PAYOUT
 from dreamdot_app.wallet.withdrawing.models import Payout
 from dreamdot_app.wallet.withdrawing.stripe_side import PayoutSeen

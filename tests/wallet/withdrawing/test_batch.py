@@ -16,7 +16,7 @@ from tests.fakes.stripe import PLATFORM, Fault, StripeFake
 from tests.wallet.withdrawing.people import a_noon, asked, held, put, ready, row
 
 
-async def states(*payouts) -> list[str]:  # noqa: ANN002
+async def states(*payouts) -> list[str]:
     return [(await row(one)).state for one in payouts]
 
 

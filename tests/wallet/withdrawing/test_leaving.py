@@ -23,7 +23,7 @@ def made(fake: StripeFake, kind: str) -> list[dict[str, object]]:
     return fake.state.of_kind(kind)
 
 
-async def the_end(fake: StripeFake, payout_id, ana) -> None:  # noqa: ANN001
+async def the_end(fake: StripeFake, payout_id, ana) -> None:
     """Exactly one transfer and one payout, the books as they should be."""
     assert (len(made(fake, "transfer")), len(made(fake, "payout"))) == (1, 1)
     (sent,) = made(fake, "payout")

@@ -17,12 +17,12 @@ from tests.fakes.stripe import Fault, StripeFake
 from tests.wallet.withdrawing.people import asked, creator, ready, somebody
 
 
-async def stage(viewer) -> tuple[Stage, tuple[str, ...]]:  # noqa: ANN001
+async def stage(viewer) -> tuple[Stage, tuple[str, ...]]:
     shown = await service.withdrawing(user_id=viewer.id, now=clock.now())
     return shown.account.stage, shown.account.wanted
 
 
-async def looked(viewer) -> None:  # noqa: ANN001
+async def looked(viewer) -> None:
     await service.look_at_account(user_id=viewer.id, currency="USD", now=clock.now())
 
 
