@@ -29,12 +29,23 @@ from dreamdot_app.wallet.errors import (
     TransferMissing,
 )
 from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
+from dreamdot_app.wallet.withdrawing.events import (
+    CardRefunded,
+    CardRefundReturned,
+    PayoutAsked,
+    PayoutPaid,
+    PayoutPuzzling,
+    PayoutReturned,
+    PayoutsHeld,
+)
 
 __all__ = [
     "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
+    "CardRefundReturned",
+    "CardRefunded",
     "ColoursMixed",
     "Direction",
     "EarnedView",
@@ -48,6 +59,11 @@ __all__ = [
     "LegsRefused",
     "MoneyAdded",
     "PaymentDisputed",
+    "PayoutAsked",
+    "PayoutPaid",
+    "PayoutPuzzling",
+    "PayoutReturned",
+    "PayoutsHeld",
     "PayoutsResumed",
     "PriceRefused",
     "ProofView",

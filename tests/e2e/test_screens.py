@@ -205,6 +205,8 @@ SCREENS = {
     "wallet-add": Screen("/wallet/add"),
     "wallet-added-nothing": Screen("/wallet/added?payment=none"),
     "test-checkout": Screen("/wallet/add", to_checkout, is_whole=False),
+    "withdraw": Screen("/wallet/withdraw"),
+    "withdraw-stand-in": Screen("/test-onboarding/none"),
     "library": Screen("/library"),
     "studio": Screen("/studio"),
     "settings-data": Screen("/settings/data"),
