@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from dreamdot_app.core.web import body_limit
-from dreamdot_app.core.web.schemas import refusals
+from dreamdot_app.core.web.documented import refusals
 from dreamdot_app.market.api import people, reading, writing
 from dreamdot_app.market.api.answers import answer_refusals
 from dreamdot_app.market.api.documentation import documentation
@@ -27,8 +27,9 @@ class _Api(FastAPI):
 
 
 def market_routes(*others: APIRouter) -> list[BaseRoute]:
-    """The API under ``/api``, with the routers of ``others``; put it behind the other slices' own
-    routes there.
+    """The API under ``/api``; put it behind the other slices' own routes there.
+
+    ``others`` add their operations to it.
 
     Its documentation is at ``/api/docs``, for programs at ``/api/openapi.json``. Who asks is said
     by the session's cookie; the layers outside check origins and the size of bodies.

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from dreamdot_app.core.errors import NotFound
-from dreamdot_app.core.web.schemas import refusals
+from dreamdot_app.core.web.documented import refusals
 from dreamdot_app.wallet.api.asking import type_owner
 from dreamdot_app.wallet.statements import service
 

@@ -13,7 +13,7 @@ from dreamdot_app.accounts import service as accounts
 from dreamdot_app.core import rates
 from dreamdot_app.core.allowances import STATEMENTS
 from dreamdot_app.core.errors import NotFound
-from dreamdot_app.core.web.schemas import refusals
+from dreamdot_app.core.web.documented import refusals
 from dreamdot_app.wallet.api.asking import type_owner
 from dreamdot_app.wallet.statements import csv_file, pdf_file, service
 from dreamdot_app.wallet.statements.models import month_of

@@ -11,7 +11,7 @@ from dreamdot_app.core import clock, ids, rates
 from dreamdot_app.core.allowances import SEARCHES
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.settings import settings
-from dreamdot_app.core.web.schemas import refusals
+from dreamdot_app.core.web.documented import refusals
 from dreamdot_app.wallet import policy, service
 from dreamdot_app.wallet.api.asking import type_owner
 from dreamdot_app.wallet.contract import Direction, HistoryRow, TransferId

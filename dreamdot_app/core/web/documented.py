@@ -1,4 +1,4 @@
-"""How the API's documentation tells of bodies and refusals, for the routes of every slice."""
+"""What the API's documentation says of every route alike: how refusals look, what a body holds."""
 
 from typing import Any
 

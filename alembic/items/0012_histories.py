@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 _SIDES = (("payer", "payee"), ("payee", "payer"))
 
