@@ -64,7 +64,7 @@ async def user() -> UserId:
     [
         ({"kind": "purchases"}, ["Salt Cathedral"]),
         ({"kind": "sales"}, ["100% Lamps"]),
-        ({"kind": "added"}, ["top_up", "top_up", "welcome"]),
+        ({"kind": "added"}, ["top_up", "welcome"]),
         ({"kind": "withdrawals", "way": "out"}, ["payout"]),
         ({"kind": "refunds"}, ["card_refund"]),
         ({"kind": "sales", "way": "out"}, []),
