@@ -1,5 +1,8 @@
-"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them."""
+"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them,
+and those of limits, codes and earnings."""
 
+from dreamdot_app.wallet.codes.models import PromoCode, PromoRedemption
+from dreamdot_app.wallet.earning.models import EarningMark, EarningSlot
 from dreamdot_app.wallet.ledger import schema
 from dreamdot_app.wallet.ledger.models import (
     LedgerAccount,
@@ -8,12 +11,18 @@ from dreamdot_app.wallet.ledger.models import (
     LedgerMaturity,
     LedgerTransfer,
 )
+from dreamdot_app.wallet.limits.models import SpendingLimit
 
 __all__ = [
+    "EarningMark",
+    "EarningSlot",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerFold",
     "LedgerMaturity",
     "LedgerTransfer",
+    "PromoCode",
+    "PromoRedemption",
+    "SpendingLimit",
     "schema",
 ]
