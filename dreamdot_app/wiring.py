@@ -20,6 +20,7 @@ from dreamdot_app.market import api as market_api
 from dreamdot_app.media import api as media_api
 from dreamdot_app.ui import frame
 from dreamdot_app.ui.drawings import drawn_routes
+from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.state import BalanceState
 
 
@@ -37,6 +38,7 @@ def routes() -> list[BaseRoute]:
     return [
         *account_routes.auth_routes(),
         *media_api.media_routes(),
+        *wallet_routes(),
         *market_api.market_routes(),
         *drawn_routes(),
         *not_for_production,

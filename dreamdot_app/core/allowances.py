@@ -106,6 +106,12 @@ PUBLISHING = Rate("market.publish", "30/hour")
 # A person buys a shelf full at most; every purchase locks a work and two wallets.
 BUYING = Rate("market.purchase", "60/minute")
 
+# One's own spending limit, by account: each try locks a row.
+SPENDING_LIMIT = Rate("wallet.limit", "60/hour")
+# Promo codes can be guessed at: what is counted are tries, right ones among them.
+PROMO_CODES = Rate("wallet.promo_codes", "20/hour")
+PROMO_CODES_ADDRESS = Rate("wallet.promo_codes_address", "120/hour")
+
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.
 DRAWING = Rate("drawn.misses", "1200/minute")

@@ -21,6 +21,10 @@ def spend_summary(quote: Any) -> rx.Component:
     ``quote`` is a Var of a `Quote`, or of none; then nothing is shown.
     """
     shown: Any = quote.to(Quote)
+    left = rx.cond(
+        shown.limit_minor != None,  # noqa: E711 a Var: it is compared in the browser
+        money.line("Left of your monthly limit", shown.limit_left_minor),
+    )
     enough = rx.el.div(
         rx.el.dl(
             money.line("Price", shown.price_minor, strong=True),

@@ -23,6 +23,7 @@ from dreamdot_app.wallet.errors import (
     PriceRefused,
     SelfSale,
 )
+from dreamdot_app.wallet.limits.errors import MonthlyLimitReached
 
 __all__ = [
     "AppendOnly",
@@ -38,6 +39,7 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "MonthlyLimitReached",
     "PriceRefused",
     "ProofView",
     "Quote",
@@ -101,6 +103,9 @@ class BalancesView:
 class Quote:
     """What a price would take from whom, now. Not enough: the parts are all that there is, and
     ``missing_minor`` is what lacks.
+
+    With a monthly limit, ``limit_minor`` of it, ``limit_left_minor`` may still be spent before
+    ``begins_anew``; when the price is more, it is not ``is_within_limit``.
     """
 
     currency: str = ""
@@ -112,6 +117,10 @@ class Quote:
     balance_after_minor: int = 0
     missing_minor: int = 0
     enough: bool = False
+    limit_minor: int | None = None
+    limit_left_minor: int | None = None
+    begins_anew: str = ""
+    is_within_limit: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from dreamdot_app.ui import (
     time,
 )
 from dreamdot_app.wallet.contract import Direction
+from dreamdot_app.wallet.limits import pages as limits
 from dreamdot_app.wallet.receipt import receipt_dialog
 from dreamdot_app.wallet.state import ReceiptState, WalletState
 
@@ -234,7 +235,7 @@ def wallet_page() -> rx.Component:
 
 
 def add_pages(app: rx.App) -> None:
-    """Add the wallet's page."""
+    """Add the wallet's page, and those of its packages."""
     app.add_page(
         wallet_page,
         route="/wallet",
@@ -243,3 +244,4 @@ def add_pages(app: rx.App) -> None:
         image="/og.jpg",
         on_load=guarded_page(WalletState.load, WalletState.watch),
     )
+    limits.add_pages(app)

@@ -10,6 +10,7 @@ from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.contract import PriceRefused, SaleView, SelfSale, TransferId
 from dreamdot_app.wallet.ledger import post
+from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.telling import tell_on_commit
 
 _LONGEST_MEMO = 300
@@ -41,7 +42,8 @@ async def buy(
         KeyReused: another sale has this key.
         PriceRefused: the price is not above zero.
         SelfSale: buyer and seller are the same.
-    After any of the first three the transaction can only be undone.
+        MonthlyLimitReached: it goes over what the buyer lets themselves spend in a month.
+    After any of the first three, and the last one, the transaction can only be undone.
     """
     if price_minor <= 0:
         raise PriceRefused
@@ -59,6 +61,8 @@ async def buy(
         at=now,
         terms=terms,
     )
+    if not sold.happened_before:
+        await limits.require_within(session, payer=buyer_id, amount_minor=price_minor, now=now)
     tell_on_commit(session, buyer_id, seller_id)
     return SaleView(
         transfer_id=TransferId(sold.transfer_id),

@@ -1,0 +1,10 @@
+"""The wallet's routes, of all its packages. They belong before the API's own application."""
+
+from starlette.routing import BaseRoute
+
+from dreamdot_app.wallet.limits import routes as limits
+
+
+def wallet_routes() -> list[BaseRoute]:
+    """Every route of the wallet."""
+    return [*limits.routes()]
