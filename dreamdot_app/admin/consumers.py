@@ -24,7 +24,12 @@ from dreamdot_app.accounts.contract import (
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
-from dreamdot_app.wallet.contract import LedgerDisagreed
+from dreamdot_app.wallet.contract import (
+    LedgerDisagreed,
+    PromoCodeEnded,
+    PromoCodeMade,
+    PromoCodeRedeemed,
+)
 
 audited(AccountJoined, account=lambda event: event.account_id)
 audited(
@@ -120,6 +125,25 @@ audited(
         "price_minor": event.price_minor,
         "transfer": str(event.transfer_id) if event.transfer_id else None,
     },
+)
+audited(
+    PromoCodeMade,
+    account=lambda event: event.made_by,
+    details=lambda event: {
+        "code": str(event.code_id),
+        "amount_minor": event.amount_minor,
+        "max_uses": event.max_uses,
+    },
+)
+audited(
+    PromoCodeEnded,
+    account=lambda event: event.ended_by,
+    details=lambda event: {"code": str(event.code_id), "uses": event.uses},
+)
+audited(
+    PromoCodeRedeemed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"code": str(event.code_id), "amount_minor": event.amount_minor},
 )
 # About nobody: administrators read it.
 audited(

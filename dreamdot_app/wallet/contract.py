@@ -12,6 +12,7 @@ from uuid import UUID
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
+from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.errors import (
     AppendOnly,
     BlockedByDebt,
@@ -41,6 +42,9 @@ __all__ = [
     "LegsRefused",
     "MonthlyLimitReached",
     "PriceRefused",
+    "PromoCodeEnded",
+    "PromoCodeMade",
+    "PromoCodeRedeemed",
     "ProofView",
     "Quote",
     "ReceiptView",

@@ -23,6 +23,7 @@ from dreamdot_app.ui import (
     tabs,
     time,
 )
+from dreamdot_app.wallet.codes import pages as codes
 from dreamdot_app.wallet.contract import Direction
 from dreamdot_app.wallet.limits import pages as limits
 from dreamdot_app.wallet.receipt import receipt_dialog
@@ -244,4 +245,5 @@ def add_pages(app: rx.App) -> None:
         image="/og.jpg",
         on_load=guarded_page(WalletState.load, WalletState.watch),
     )
+    codes.add_pages(app)
     limits.add_pages(app)
