@@ -111,6 +111,8 @@ SPENDING_LIMIT = Rate("wallet.limit", "60/hour")
 # Promo codes can be guessed at: what is counted are tries, right ones among them.
 PROMO_CODES = Rate("wallet.promo_codes", "20/hour")
 PROMO_CODES_ADDRESS = Rate("wallet.promo_codes_address", "120/hour")
+# Sales as a file, by account: of a large shop it is some megabytes, read piece by piece.
+EARNINGS_FILES = Rate("wallet.earnings_files", "30/hour")
 
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.

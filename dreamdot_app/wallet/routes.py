@@ -3,9 +3,10 @@
 from starlette.routing import BaseRoute
 
 from dreamdot_app.wallet.codes import routes as codes
+from dreamdot_app.wallet.earning import routes as earning
 from dreamdot_app.wallet.limits import routes as limits
 
 
 def wallet_routes() -> list[BaseRoute]:
     """Every route of the wallet."""
-    return [*codes.routes(), *limits.routes()]
+    return [*codes.routes(), *earning.routes(), *limits.routes()]

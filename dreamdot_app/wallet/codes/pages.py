@@ -95,7 +95,7 @@ def redeem_page() -> rx.Component:
 
 
 def admin_page() -> rx.Component:
-    """Codes with their uses, and a form for a new one; to others it looks as if it were not there."""
+    """Codes with their uses, and a form for a new one; for others there is nothing here."""
     return rx.cond(
         PromoCodesState.is_missing,
         frame.page_frame(errors.not_found()),

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from dreamdot_app.wallet.ledger.post import first_id
 from dreamdot_app.wallet.limits.models import SpendingLimit
 
 # A spend control that can be lifted in the moment is none.
 LIFTED_AFTER = timedelta(hours=24)
 MOST_MINOR = 100_000_00
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Month:
 
     @property
     def first_id(self) -> UUID:
-        """No transfer of this month has a smaller id: ids are UUIDv7, which begin with the time."""
-        return UUID(int=((self.begins_at - _EPOCH) // timedelta(milliseconds=1)) << 80)
+        """Where the ids of this month's transfers begin."""
+        return first_id(self.begins_at)
 
     @property
     def next_day(self) -> str:

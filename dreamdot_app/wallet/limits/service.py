@@ -86,7 +86,7 @@ async def choose(
             _set(row, Limit(limit_minor, keeps), now)
             return None
         _set(row, held, now)
-        if wanted == held or limit_minor is None and held.minor is None:
+        if wanted == held or (limit_minor is None and held.minor is None):
             return None
         row.next_minor, row.next_zone = wanted.minor, wanted.zone
         row.next_at = now + policy.LIFTED_AFTER

@@ -1,4 +1,4 @@
-"""Promo codes: who makes them, what they bring, once to each person and never more than they may."""
+"""Promo codes: who makes them, what they bring, once a person and never more than they may."""
 
 import asyncio
 from dataclasses import replace
