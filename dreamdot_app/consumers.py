@@ -21,12 +21,14 @@ from dreamdot_app.social import leaving as social_leaving
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
+from dreamdot_app.wallet.earning import jobs as earning_jobs
 
 __all__ = [
     "accounts",
     "admin",
     "admin_exports",
     "admin_leaving",
+    "earning_jobs",
     "leaving_consumers",
     "leaving_jobs",
     "mail",

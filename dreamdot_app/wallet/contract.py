@@ -108,7 +108,7 @@ class Quote:
     """What a price would take from whom, now. Not enough: the parts are all that there is, and
     ``missing_minor`` is what lacks.
 
-    With a monthly limit, ``limit_minor`` of it, ``limit_left_minor`` may still be spent before
+    Who ``has_limit`` (monthly) may still spend ``limit_left_minor`` of ``limit_minor`` before it
     ``begins_anew``; when the price is more, it is not ``is_within_limit``.
     """
 
@@ -121,8 +121,9 @@ class Quote:
     balance_after_minor: int = 0
     missing_minor: int = 0
     enough: bool = False
-    limit_minor: int | None = None
-    limit_left_minor: int | None = None
+    has_limit: bool = False
+    limit_minor: int = 0
+    limit_left_minor: int = 0
     begins_anew: str = ""
     is_within_limit: bool = True
 

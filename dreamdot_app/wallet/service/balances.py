@@ -1,6 +1,7 @@
 """Opening a wallet, and what is in it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from dreamdot_app.wallet.contract import BalancesView, Quote
 from dreamdot_app.wallet.ledger import post
 from dreamdot_app.wallet.ledger.post import Bucket
 from dreamdot_app.wallet.limits import service as limits
+from dreamdot_app.wallet.limits.service import LimitView
 from dreamdot_app.wallet.policy import Parts
 
 
@@ -85,8 +87,6 @@ async def quote(*, buyer_id: UserId, price_minor: int) -> Quote:
     held = Parts(shown.promo_minor, shown.deposited_minor, shown.earned_minor)
     parts = policy.spend(held, price_minor) if not shown.debt_minor else Parts(0, 0, 0)
     missing = price_minor - parts.total
-    limit = await limits.room_of(owner=buyer_id, now=clock.now())
-    left = limit.left_minor if limit else None
     return Quote(
         currency=shown.currency,
         price_minor=price_minor,
@@ -97,8 +97,19 @@ async def quote(*, buyer_id: UserId, price_minor: int) -> Quote:
         balance_after_minor=shown.spendable_minor - parts.total,
         missing_minor=missing,
         enough=missing == 0,
-        limit_minor=limit.limit_minor if limit else None,
-        limit_left_minor=left,
-        begins_anew=limit.begins_anew if limit else "",
-        is_within_limit=left is None or price_minor <= left,
+        **_limited(await limits.room_of(owner=buyer_id, now=clock.now()), price_minor),
     )
+
+
+def _limited(limit: LimitView | None, price: int) -> dict[str, Any]:
+    """What a quote says of a monthly limit."""
+    if limit is None or limit.limit_minor is None:
+        return {}
+    left = limit.left_minor or 0
+    return {
+        "has_limit": True,
+        "limit_minor": limit.limit_minor,
+        "limit_left_minor": left,
+        "begins_anew": limit.begins_anew,
+        "is_within_limit": price <= left,
+    }

@@ -193,4 +193,4 @@ async def test_a_quote_says_what_is_left_of_the_limit() -> None:
     over = await wallet.quote(buyer_id=buyer, price_minor=601)
     assert (over.enough, over.is_within_limit) == (True, False)
     free = await wallet.quote(buyer_id=await somebody(), price_minor=601)
-    assert (free.limit_minor, free.is_within_limit) == (None, True)
+    assert (free.has_limit, free.is_within_limit) == (False, True)
