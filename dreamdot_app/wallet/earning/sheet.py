@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import RowMapping, Uuid, bindparam, text
 
@@ -67,24 +68,31 @@ _NEXT = text("""
 )
 
 
-async def sales_csv(*, seller: UserId, since: datetime, until: datetime) -> AsyncIterator[str]:
+async def sales_csv(
+    *, seller: UserId, since: datetime, until: datetime, at_once: int = _AT_ONCE
+) -> AsyncIterator[str]:
     """A seller's own sales and refunds from one time up to another (UTC), oldest first, as text.
 
-    In pieces of a thousand rows, each read when the one before it has been taken: who takes them
+    In pieces of so many rows, each read when the one before it has been taken: who takes them
     slowly holds no connection. Amounts have two decimals; buyers are not in it.
     """
     wanted: dict[str, Any] = {
         "owner": seller,
         "currency": policy.currency(settings()),
-        "after": first_id(since),
+        "after": _before(since),
         "until": first_id(until),
-        "limit": _AT_ONCE,
+        "limit": at_once,
     }
     # With a mark of their encoding spreadsheets read letters beyond ASCII right.
     yield "\ufeff" + _written([_COLUMNS])
     while rows := await _next(wanted):
         yield _written([_cells(row) for row in rows])
         wanted["after"] = rows[-1]["id"]
+
+
+def _before(since: datetime) -> UUID:
+    """The greatest id that no transfer since a time has."""
+    return UUID(int=max(0, first_id(since).int - 1))
 
 
 async def _next(wanted: dict[str, Any]) -> list[RowMapping]:
