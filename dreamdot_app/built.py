@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dreamdot_app.core.children import run_to_its_end
+from dreamdot_app.core.provider_settings import ProviderSettings
 from dreamdot_app.core.settings import Settings, settings
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ _FILES = ("rxconfig.py", "requirements.txt", ".npmrc")
 _MADE = {"__pycache__", "external"}
 # What only the backend reads; every other setting may stand in a page.
 _NOT_IN_PAGES = {
+    *ProviderSettings.model_fields,
     "env", "origin", "host", "port", "backend_port", "data_dir", "secret_key", "log_level",
     "proxy_hops", "processes", "worker_inline", "bcrypt_cost", "session_idle_s",
     "session_lifetime_s", "postgres_db_user", "postgres_db_social", "postgres_db_items",

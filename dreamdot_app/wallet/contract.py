@@ -14,19 +14,24 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.errors import (
+    AlreadyReturned,
     AppendOnly,
     BlockedByDebt,
     ColoursMixed,
+    HoldClosed,
     InsufficientFunds,
     KeyReused,
     LedgerMistake,
     LegsRefused,
     PriceRefused,
+    RefundTooLarge,
     SelfSale,
+    TransferMissing,
 )
 from dreamdot_app.wallet.limits.errors import MonthlyLimitReached
 
 __all__ = [
+    "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
@@ -35,6 +40,7 @@ __all__ = [
     "EarnedView",
     "HistoryPage",
     "HistoryRow",
+    "HoldClosed",
     "InsufficientFunds",
     "KeyReused",
     "LedgerDisagreed",
@@ -48,10 +54,12 @@ __all__ = [
     "ProofView",
     "Quote",
     "ReceiptView",
+    "RefundTooLarge",
     "SaleView",
     "SelfSale",
     "ShareView",
     "TransferId",
+    "TransferMissing",
     "direction_of",
     "topic",
 ]

@@ -46,6 +46,22 @@ class SelfSale(NotAllowed):
         super().__init__("You cannot buy from yourself.")
 
 
+class HoldClosed(Conflict):
+    """A hold of which nothing is left, or whose time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("What was set aside for this is no longer held.")
+
+
+class RefundTooLarge(Conflict):
+    """Less of a sale is left to give back than was asked for; both in minor units."""
+
+    def __init__(self, *, asked: int, left: int) -> None:
+        super().__init__(f"At most {money.show(left)} of this can be given back.")
+        self.asked = asked
+        self.left = left
+
+
 class LedgerMistake(Exception):
     """The ledger refused what our own code asked for: a mistake to be mended, not to be shown."""
 
@@ -60,3 +76,11 @@ class LegsRefused(LedgerMistake):
 
 class AppendOnly(LedgerMistake):
     """Something tried to change or delete what was written."""
+
+
+class TransferMissing(LedgerMistake):
+    """What is to be undone or gone on with was never done: no such sale, hold, payout, refund."""
+
+
+class AlreadyReturned(LedgerMistake):
+    """A payout that came back can no longer settle."""

@@ -4,6 +4,12 @@ and those of limits, codes and earnings."""
 from dreamdot_app.wallet.codes.models import PromoCode, PromoRedemption
 from dreamdot_app.wallet.earning.models import EarningMark, EarningSlot
 from dreamdot_app.wallet.ledger import schema
+from dreamdot_app.wallet.ledger.later_models import (
+    LedgerHold,
+    LedgerMaturityCut,
+    LedgerRefund,
+    LedgerStop,
+)
 from dreamdot_app.wallet.ledger.models import (
     LedgerAccount,
     LedgerEntry,
@@ -19,7 +25,11 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerFold",
+    "LedgerHold",
     "LedgerMaturity",
+    "LedgerMaturityCut",
+    "LedgerRefund",
+    "LedgerStop",
     "LedgerTransfer",
     "PromoCode",
     "PromoRedemption",

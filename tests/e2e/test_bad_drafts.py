@@ -21,7 +21,7 @@ from tests.e2e.people import (
     text_of,
 )
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 MEND = "Mend what is marked"
 WORD = Path(__file__).parents[1] / "market/writing/samples/word.html"

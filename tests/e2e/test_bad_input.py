@@ -11,7 +11,7 @@ from tests.e2e.conftest import OpenContext, contexts
 from tests.e2e.people import Person, fill_join, join, put, somebody
 from tests.e2e.running import DreamDot
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 RTL, NOTHING_SEEN = "\u202e", "\u200b\u2060"
 # Field, what is typed, what is said beside it.

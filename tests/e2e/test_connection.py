@@ -16,7 +16,7 @@ from tests.e2e.ground import ground
 from tests.e2e.people import arrive, settled
 from tests.e2e.running import ARTEFACTS, DreamDot
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 STORY = next(work for work in world().works if work.kind == "writing" and work.price_minor)
 ADDRESS = f"/work/x-{ids.short(seed.work_id(STORY))}"

@@ -20,7 +20,7 @@ from tests.e2e.ground import ground
 from tests.e2e.people import arrive, begin_story, saved, somebody, text_of
 from tests.e2e.running import DreamDot
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 
 async def test_a_desk_that_does_not_load_can_be_tried_again(

@@ -19,7 +19,7 @@ from tests.e2e.desk import (
 )
 from tests.e2e.people import saved, text_of
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 ADDRESS = "https://verin.example/bus"
 FOREIGN = (

@@ -25,7 +25,7 @@ from tests.e2e.ground import Ground, ground
 from tests.e2e.people import PASSWORD, Person, session_in, somebody
 from tests.e2e.running import DreamDot
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 COOKIE = "__Host-dreamdot"
 SECRET = "the-secret-of-a-draft-that-nobody-has-published"

@@ -30,7 +30,7 @@ from tests.e2e.people import (
 )
 from tests.e2e.test_screens import MINE, OWNED, SCREENS, STORY, Screen, first, press_buy
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 # An address for every route with parameters; those without are addresses themselves.
 WITH_PARAMETERS = [

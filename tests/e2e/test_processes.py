@@ -113,6 +113,7 @@ async def test_without_redis_nobody_is_turned_away_and_afterwards_all_is_well(
         page = await (await make()).new_page()
         await page.goto("/signin?next=/wallet")
         await sign_in(page, seller)
+        await settled(page)
         await shows_sales(page, 0)
         await redis.kill()
         assert await tries(both) == [422] * 8  # each of the two counts its own four
@@ -139,6 +140,7 @@ async def test_a_page_left_open_while_redis_was_away_shows_what_happened_and_goe
         page = await (await make()).new_page()
         await page.goto("/signin?next=/wallet")
         await sign_in(page, seller)
+        await settled(page)
         await shows_sales(page, 0)
         left: list[str] = []
         page.on("framenavigated", lambda frame: left.append(frame.url))

@@ -19,7 +19,7 @@ from tests.e2e.people import Person, settled, sign_in
 from tests.e2e.running import ARTEFACTS, DreamDot
 from tests.pictures import drawn
 
-pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
+pytestmark = [pytest.mark.xdist_group("e2e, the other half"), pytest.mark.pure]
 
 HEIGHTS = {1280: 900, 360: 760}
 THEMES = ("day", "night")

@@ -1,7 +1,7 @@
 """The ledger's tables. They are written by the functions in ``sql/`` alone, and read by all.
 
-Nothing in them is changed or deleted, apart from an account's balance, seq and head, and from
-what of a sale is still to mature.
+Nothing in them is changed or deleted, apart from an account's balance, seq and head, from what of
+a sale is still to mature, and from what was captured and released of a hold.
 """
 
 from datetime import datetime
@@ -32,7 +32,8 @@ def _identity(*, primary_key: bool = False) -> Column[int]:
     return Column(BigInteger, Identity(always=True), nullable=False, primary_key=primary_key)
 
 
-def _whole(*, nullable: bool = False, start: str | None = None) -> Column[int]:
+def whole(*, nullable: bool = False, start: str | None = None) -> Column[int]:
+    """A column of a whole number, such as minor units; ``start`` is its default."""
     return Column(BigInteger, nullable=nullable, server_default=text(start) if start else None)
 
 
@@ -40,8 +41,10 @@ def _hash(*, nullable: bool = False) -> Column[bytes]:
     return Column(LargeBinary, nullable=nullable)
 
 
-def _words() -> Column[str]:
-    return Column(Text, nullable=False)
+def words(*, nullable: bool = False, unique: bool = False, start: str | None = None) -> Column[str]:
+    """A column of text; ``start`` is its default, as SQL."""
+    default = text(start) if start else None
+    return Column(Text, nullable=nullable, unique=unique or None, server_default=default)
 
 
 class LedgerAccount(ItemsTable, table=True):
@@ -63,16 +66,16 @@ class LedgerAccount(ItemsTable, table=True):
 
     id: int | None = Field(default=None, sa_column=_identity(primary_key=True))
     owner: UUID | None = reference(default=None)
-    bucket: str = Field(sa_column=_words())
-    colour: str = Field(sa_column=_words())
-    currency: str = Field(sa_column=_words())
+    bucket: str = Field(sa_column=words())
+    colour: str = Field(sa_column=words())
+    currency: str = Field(sa_column=words())
     is_folded: bool
-    balance: int = Field(sa_column=_whole(start="0"))
-    floor: int | None = Field(default=None, sa_column=_whole(nullable=True))
-    ceiling: int | None = Field(default=None, sa_column=_whole(nullable=True))
-    seq: int = Field(sa_column=_whole(start="0"))
+    balance: int = Field(sa_column=whole(start="0"))
+    floor: int | None = Field(default=None, sa_column=whole(nullable=True))
+    ceiling: int | None = Field(default=None, sa_column=whole(nullable=True))
+    seq: int = Field(sa_column=whole(start="0"))
     head: bytes = Field(sa_column=_hash())
-    folded_through: int = Field(sa_column=_whole(start="0"))
+    folded_through: int = Field(sa_column=whole(start="0"))
     created_at: datetime = moment(sa_column_kwargs={"server_default": _NOW})
 
 
@@ -86,13 +89,13 @@ class LedgerTransfer(ItemsTable, table=True):
 
     id: UUID = primary_key()
     key: str = Field(sa_column=Column(Text, nullable=False, unique=True))
-    kind: str = Field(sa_column=_words())
-    currency: str = Field(sa_column=_words())
+    kind: str = Field(sa_column=words())
+    currency: str = Field(sa_column=words())
     actor: UUID | None = reference(default=None)
     payer: UUID | None = reference(default=None)
     payee: UUID | None = reference(default=None)
     reference: UUID | None = reference(default=None)
-    memo: str = Field(sa_column=_words())
+    memo: str = Field(sa_column=words())
     content: bytes = Field(sa_column=_hash())
     created_at: datetime = moment()
 
@@ -125,10 +128,10 @@ class LedgerEntry(ItemsTable, table=True):
     id: int | None = Field(default=None, sa_column=_identity())
     transfer_id: UUID = primary_key()
     leg: int = Field(sa_column=Column(SmallInteger, primary_key=True))
-    account_id: int = Field(sa_column=_whole())
-    amount: int = Field(sa_column=_whole())
-    balance_after: int | None = Field(default=None, sa_column=_whole(nullable=True))
-    seq: int | None = Field(default=None, sa_column=_whole(nullable=True))
+    account_id: int = Field(sa_column=whole())
+    amount: int = Field(sa_column=whole())
+    balance_after: int | None = Field(default=None, sa_column=whole(nullable=True))
+    seq: int | None = Field(default=None, sa_column=whole(nullable=True))
     previous: bytes | None = Field(default=None, sa_column=_hash(nullable=True))
     hash: bytes | None = Field(default=None, sa_column=_hash(nullable=True))
     created_at: datetime = moment()
@@ -141,10 +144,10 @@ class LedgerFold(ItemsTable, table=True):
 
     account_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     seq: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    through_id: int = Field(sa_column=_whole())
-    entries: int = Field(sa_column=_whole())
-    amount: int = Field(sa_column=_whole())
-    balance_after: int = Field(sa_column=_whole())
+    through_id: int = Field(sa_column=whole())
+    entries: int = Field(sa_column=whole())
+    amount: int = Field(sa_column=whole())
+    balance_after: int = Field(sa_column=whole())
     digest: bytes = Field(sa_column=_hash())
     previous: bytes = Field(sa_column=_hash())
     hash: bytes = Field(sa_column=_hash())
@@ -168,8 +171,8 @@ class LedgerMaturity(ItemsTable, table=True):
 
     sale_id: UUID = primary_key()
     owner: UUID = reference()
-    currency: str = Field(sa_column=_words())
-    amount: int = Field(sa_column=_whole())
-    remaining: int = Field(sa_column=_whole())
+    currency: str = Field(sa_column=words())
+    amount: int = Field(sa_column=whole())
+    remaining: int = Field(sa_column=whole())
     due_at: datetime = moment()
     matured_at: datetime | None = moment(default=None, nullable=True)

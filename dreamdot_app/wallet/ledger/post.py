@@ -1,4 +1,5 @@
-"""The ledger's verbs: each is one call of a function in the database, in the caller's transaction.
+"""A transfer by its legs, the initial credit and a sale: each is one call of a function in the
+database, in the caller's transaction. The other verbs stand in modules of their own.
 
 Row locks are taken in ascending id, so one transfer for each transaction never deadlocks.
 """
@@ -46,7 +47,19 @@ class Kind(StrEnum):
     SALE = "sale"
     MATURITY = "maturity"
     TOP_UP = "top_up"
+    STRIPE_FEE = "stripe_fee"
+    HOLD = "hold"
+    CAPTURE = "capture"
+    RELEASE = "release"
+    REFUND = "refund"
+    CARD_REFUND = "card_refund"
+    CARD_REFUND_RETURNED = "card_refund_returned"
     CHARGEBACK = "chargeback"
+    REINSTATEMENT = "reinstatement"
+    PAYOUT = "payout"
+    PAYOUT_SETTLED = "payout_settled"
+    PAYOUT_RETURNED = "payout_returned"
+    PROMO_CODE = "promo_code"
 
 
 @dataclass(frozen=True, slots=True)

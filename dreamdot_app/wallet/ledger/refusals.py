@@ -8,12 +8,16 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from dreamdot_app.wallet.errors import (
+    AlreadyReturned,
     AppendOnly,
     BlockedByDebt,
     ColoursMixed,
+    HoldClosed,
     InsufficientFunds,
     KeyReused,
     LegsRefused,
+    RefundTooLarge,
+    TransferMissing,
 )
 
 _REFUSALS: dict[str, Callable[[str, dict[str, int]], Exception]] = {
@@ -25,6 +29,10 @@ _REFUSALS: dict[str, Callable[[str, dict[str, int]], Exception]] = {
     "LD004": lambda _said, facts: BlockedByDebt(debt_minor=facts["debt"]),
     "LD005": lambda said, _facts: LegsRefused(said),
     "LD006": lambda said, _facts: AppendOnly(said),
+    "LD007": lambda _said, _facts: HoldClosed(),
+    "LD008": lambda _said, facts: RefundTooLarge(asked=facts["asked"], left=facts["left"]),
+    "LD009": lambda said, _facts: TransferMissing(said),
+    "LD010": lambda said, _facts: AlreadyReturned(said),
 }
 
 
@@ -41,6 +49,16 @@ def refusals() -> Generator[None]:
         if refusal is None:
             raise
         raise refusal from error
+
+
+def needs_amount(amount_minor: int) -> None:
+    """Refuse an amount that would turn a transfer round, or move nothing.
+
+    Raises:
+        LegsRefused: it is not above zero.
+    """
+    if amount_minor <= 0:
+        raise LegsRefused(f"an amount is above zero, not {amount_minor}")
 
 
 def _refusal(error: BaseException | None) -> Exception | None:

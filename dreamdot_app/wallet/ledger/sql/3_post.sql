@@ -119,6 +119,48 @@ begin
     detail = json_build_object('debt', p_debt)::text;
 end $$;
 
+-- Move accounts by legs: an owner (null: the platform), a bucket and an amount; legs of zero are left
+-- out. Locks what moves in ascending id, whether or not the caller holds these locks already.
+create function ledger_move(
+  p_transfer uuid, p_currency text, p_at timestamptz, p_owners uuid[], p_buckets text[],
+  p_amounts bigint[]) returns void
+language plpgsql as $$
+declare
+  v_accounts bigint[] := '{}';
+  v_amounts bigint[] := '{}';
+  v_balances bigint[];
+  v_seqs bigint[];
+  v_heads bytea[];
+  n int;
+  i int;
+  a record;
+begin
+  for i in 1 .. cardinality(p_amounts) loop
+    if p_amounts[i] <> 0 then
+      v_accounts := v_accounts || ledger_account_of(p_owners[i], p_buckets[i], p_currency);
+      v_amounts := v_amounts || p_amounts[i];
+    end if;
+  end loop;
+  n := cardinality(v_amounts);
+  if (select count(distinct id) from unnest(v_accounts) as id) <> n then
+    raise exception 'a transfer has one leg for each account' using errcode = 'LD005';
+  end if;
+  v_balances := array_fill(null::bigint, array[n]);
+  v_seqs := array_fill(null::bigint, array[n]);
+  v_heads := array_fill(null::bytea, array[n]);
+  for a in select * from ledger_account where id = any (v_accounts) and not is_folded
+            order by id for no key update loop
+    i := array_position(v_accounts, a.id);
+    if v_amounts[i] < 0 and a.balance + v_amounts[i] < a.floor then
+      perform ledger_lacks(-v_amounts[i], a.balance - a.floor);
+    end if;
+    v_balances[i] := a.balance;
+    v_seqs[i] := a.seq;
+    v_heads[i] := a.head;
+  end loop;
+  perform ledger_settle(p_transfer, p_at, v_accounts, v_amounts, v_balances, v_seqs, v_heads);
+end $$;
+
 -- Do one transfer: every leg is an owner (null: the platform), a bucket and an amount. Legs sum
 -- to zero in each colour. happened_before: the same transfer was done earlier under this key,
 -- and transfer_id is that one's.
@@ -132,13 +174,7 @@ create function ledger_post(
 language plpgsql as $$
 declare
   n int := cardinality(p_amounts);
-  v_accounts bigint[] := '{}';
-  v_balances bigint[] := array_fill(null::bigint, array[n]);
-  v_seqs bigint[] := array_fill(null::bigint, array[n]);
-  v_heads bytea[] := array_fill(null::bytea, array[n]);
   v_debt bigint;
-  i int;
-  a record;
 begin
   if n < 2 or n is null or cardinality(p_owners) <> n or cardinality(p_buckets) <> n
      or 0 = any (p_amounts) then
@@ -154,28 +190,12 @@ begin
     return;
   end if;
   transfer_id := p_id;
-  for i in 1 .. n loop
-    v_accounts := v_accounts || ledger_account_of(p_owners[i], p_buckets[i], p_currency);
-  end loop;
-  if (select count(distinct id) from unnest(v_accounts) as id) <> n then
-    raise exception 'a transfer has one leg for each account' using errcode = 'LD005';
-  end if;
-  for a in select * from ledger_account where id = any (v_accounts) and not is_folded
-            order by id for no key update loop
-    i := array_position(v_accounts, a.id);
-    if p_amounts[i] < 0 and a.balance + p_amounts[i] < a.floor then
-      perform ledger_lacks(-p_amounts[i], a.balance - a.floor);
-    end if;
-    v_balances[i] := a.balance;
-    v_seqs[i] := a.seq;
-    v_heads[i] := a.head;
-  end loop;
-  if p_kind in ('sale', 'hold', 'payout') then
+  perform ledger_move(p_id, p_currency, p_at, p_owners, p_buckets, p_amounts);
+  if p_kind in ('sale', 'hold', 'payout', 'card_refund') then
     select balance into v_debt from ledger_account
      where owner = p_payer and bucket = 'debt' and currency = p_currency and balance < 0;
     if found then
       perform ledger_refuse_debtor(-v_debt);
     end if;
   end if;
-  perform ledger_settle(p_id, p_at, v_accounts, p_amounts, v_balances, v_seqs, v_heads);
 end $$;

@@ -14,16 +14,17 @@ begin
     array['promo_issued', 'promo'], array[-p_amount, p_amount], p_at);
 end $$;
 
--- What a sale that was done before came to, read from its entries.
+-- What a sale (or a capture of a hold) that was done before came to, read from its entries. What is
+-- taken in it is the buyer's alone: theirs, or held of theirs.
 create function ledger_sale_done(
   p_key text, p_buyer uuid, out transfer_id uuid, out from_promo bigint,
   out from_deposited bigint, out from_earned bigint, out fee_promo bigint, out fee_cash bigint,
   out to_promo bigint, out to_debt bigint, out to_pending bigint, out matures_at timestamptz)
 language sql stable as $$
   select t.id,
-         coalesce(-sum(e.amount) filter (where a.owner = p_buyer and a.bucket = 'promo'), 0),
-         coalesce(-sum(e.amount) filter (where a.bucket = 'deposited'), 0),
-         coalesce(-sum(e.amount) filter (where a.bucket = 'earned'), 0),
+         coalesce(-sum(e.amount) filter (where e.amount < 0 and a.colour = 'P'), 0),
+         coalesce(-sum(e.amount) filter (where e.amount < 0 and a.bucket ~ '(^|\.)deposited$'), 0),
+         coalesce(-sum(e.amount) filter (where e.amount < 0 and a.bucket ~ '(^|\.)earned$'), 0),
          coalesce(sum(e.amount) filter (where a.bucket = 'fees_p'), 0),
          coalesce(sum(e.amount) filter (where a.bucket = 'fees_c'), 0),
          coalesce(sum(e.amount) filter (where a.owner <> p_buyer and a.bucket = 'promo'), 0),
