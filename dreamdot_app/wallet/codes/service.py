@@ -20,13 +20,11 @@ from dreamdot_app.wallet.codes.errors import CodeRedeemed, CodeRefused, CodeTake
 from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.codes.models import PromoCode, PromoRedemption
 from dreamdot_app.wallet.codes.parsing import code_key, parse_new
-from dreamdot_app.wallet.ledger import post
-from dreamdot_app.wallet.ledger.post import Bucket, Leg
+from dreamdot_app.wallet.ledger.issuing import issue_promo
 from dreamdot_app.wallet.service.balances import open_wallet_in
 from dreamdot_app.wallet.telling import tell_on_commit
 
 PAGE = 40
-_KIND = "promo_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +127,14 @@ async def redeem(*, owner: UserId, typed: object, now: datetime) -> int:
 
 async def _give(session: AsyncSession, code: PromoCode, owner: UserId, now: datetime) -> None:
     await open_wallet_in(session, user_id=owner, now=now)
-    given = await post.post(
+    given = await issue_promo(
         session,
-        key=f"{_KIND}:{ids.short(code.id)}:{owner}",
-        kind=_KIND,
+        key=f"promo_code:{ids.short(code.id)}:{owner}",
+        owner=owner,
         currency=code.currency,
-        legs=[
-            Leg(None, Bucket.PROMO_ISSUED, -code.amount_minor),
-            Leg(owner, Bucket.PROMO, code.amount_minor),
-        ],
+        amount_minor=code.amount_minor,
+        memo=f"Promo code {code.code}",
         at=now,
-        actor=owner,
-        payee=owner,
-        reference=code.id,
     )
     code.uses += 1
     session.add(

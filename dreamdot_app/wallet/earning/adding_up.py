@@ -59,11 +59,9 @@ _ADD_UP = text("""
                and (o.owner is null or sign(l.amount) = moved.way)) as legs
     ), added as (
         insert into earning_slot as kept
-               (owner, currency, slot, source, sales, promo, cash, fee_promo, fee_cash, refunds,
-                refunded_promo, refunded_cash, last_sale)
-        select :owner, :currency,
-               date_bin('15 minutes', created_at, '2000-01-01 00:00+00'),
-               coalesce(source, '00000000-0000-0000-0000-000000000000'),
+               (owner, currency, grain, slot, source, sales, promo, cash, fee_promo, fee_cash,
+                refunds, refunded_promo, refunded_cash, last_sale)
+        select :owner, :currency, g.grain, g.slot, g.source,
                count(*) filter (where is_first and not is_refund),
                coalesce(sum(amount) filter (where colour = 'P' and not is_refund), 0),
                coalesce(sum(amount) filter (where colour = 'C' and not is_refund), 0),
@@ -73,8 +71,17 @@ _ADD_UP = text("""
                coalesce(sum(amount) filter (where colour = 'P' and is_refund), 0),
                coalesce(sum(amount) filter (where colour = 'C' and is_refund), 0),
                max(sale_id::text)::uuid
-          from counted group by 3, 4 order by 3, 4
-        on conflict (owner, currency, slot, source) do update set
+          from counted
+          cross join lateral (
+            select date_bin('15 minutes', created_at, '2000-01-01 00:00+00') as quarter,
+                   date_trunc('day', created_at, 'UTC') as day,
+                   '00000000-0000-0000-0000-000000000000'::uuid as none) as at
+          cross join lateral (values
+            ('quarter', at.quarter, at.none),
+            ('work_quarter', at.quarter, coalesce(counted.source, at.none)),
+            ('work_day', at.day, coalesce(counted.source, at.none))) as g(grain, slot, source)
+         group by 3, 4, 5 order by 3, 4, 5
+        on conflict (owner, currency, grain, slot, source) do update set
                sales = kept.sales + excluded.sales,
                promo = kept.promo + excluded.promo,
                cash = kept.cash + excluded.cash,

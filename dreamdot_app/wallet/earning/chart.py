@@ -18,8 +18,10 @@ _HEIGHT = 260
 _TICK: dict[str, Any] = {"fontSize": 12, "fill": _WORDS}
 
 
-class _Tip(rx.recharts.GraphingTooltip):
-    """The tip of a bar, its amounts written as everywhere."""
+class GraphingTooltip(rx.recharts.GraphingTooltip):
+    """The tip of a bar, its amounts written as everywhere. A chart knows its parts by their names,
+    so it has the name of what it extends.
+    """
 
     formatter: rx.Var[Any]
 
@@ -50,7 +52,7 @@ def bars(rows: Any, *, words: Any) -> rx.Component:
             tick_formatter=_formatter(),
             allow_decimals=False,
         ),
-        _Tip.create(
+        GraphingTooltip.create(
             formatter=_formatter(),
             cursor={"fill": _LINE},
             content_style={

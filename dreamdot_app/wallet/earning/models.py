@@ -1,9 +1,10 @@
 """What sales brought, added up: derived from the ledger's entries, and nothing else is."""
 
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Integer, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Text
 from sqlmodel import Field
 
 from dreamdot_app.core.db import ItemsTable, moment, primary_key, reference
@@ -18,16 +19,26 @@ def _count() -> Column[int]:
 
 
 class EarningSlot(ItemsTable, table=True):
-    """What a seller's sales of one thing came to in a quarter of an hour (``slot``, UTC).
+    """What a seller's sales came to in a stretch of time that begins at ``slot``, in three grains:
 
-    A quarter, since days begin at one in every time zone. ``promo`` and ``cash`` are what the
-    seller got after ``fee_promo`` and ``fee_cash``; what refunds took is in ``refunded_promo`` and
-    ``refunded_cash``, by when it was taken. ``source`` is what was sold (all zeros: nothing
-    that has an id), ``last_sale`` the latest transfer of it. Amounts are minor units.
+    - ``quarter``: a quarter of an hour, all works together (``source`` is all zeros). A quarter,
+      since in every time zone days begin with one.
+    - ``work_day``: a day in UTC, one work (``source``).
+    - ``work_quarter``: the same in quarters. Only the day in which a span begins is read of them,
+      so that many sales of many works are few rows.
+
+    ``promo`` and ``cash`` are what the seller got after ``fee_promo`` and ``fee_cash``; what
+    refunds took is in ``refunded_promo`` and ``refunded_cash``, by when it was taken; fees that it
+    gave back count no more. ``last_sale`` is the latest sale among them. Amounts are minor units.
     """
+
+    __table_args__: ClassVar = (
+        CheckConstraint("grain in ('quarter', 'work_quarter', 'work_day')", name="grain"),
+    )
 
     owner: UUID = primary_key()
     currency: str = Field(sa_column=Column(Text, primary_key=True))
+    grain: str = Field(sa_column=Column(Text, primary_key=True))
     slot: datetime = moment(primary_key=True)
     source: UUID = primary_key()
     sales: int = Field(sa_column=_count())

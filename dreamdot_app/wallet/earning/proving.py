@@ -24,11 +24,17 @@ _DIFFERS = text("""
             or t.kind = 'refund' and t.payer = r.owner
          group by r.owner, r.currency
     ), kept as (
-        select owner, currency, sum(promo) as promo, sum(cash) as cash,
+        select owner, currency, grain, sum(promo) as promo, sum(cash) as cash,
                sum(refunded_promo) as refunded_promo, sum(refunded_cash) as refunded_cash
-          from earning_slot group by owner, currency)
-    select coalesce(truth.owner, kept.owner) || ' in ' || coalesce(truth.currency, kept.currency)
-      from truth full join kept on kept.owner = truth.owner and kept.currency = truth.currency
+          from earning_slot group by owner, currency, grain
+    ), grains as (
+        select truth.*, g.grain from truth
+         cross join (values ('quarter'), ('work_quarter'), ('work_day')) as g(grain))
+    select distinct coalesce(truth.owner, kept.owner) || ' in '
+                    || coalesce(truth.currency, kept.currency)
+      from grains as truth
+      full join kept on kept.owner = truth.owner and kept.currency = truth.currency
+       and kept.grain = truth.grain
      where (coalesce(truth.promo, 0), coalesce(truth.cash, 0),
             coalesce(truth.refunded_promo, 0), coalesce(truth.refunded_cash, 0))
            is distinct from

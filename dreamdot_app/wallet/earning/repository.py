@@ -1,7 +1,7 @@
 """What is read of a seller's earnings. Queries, nothing else."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,31 +10,39 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core.ids import UserId
 
-# Days, works and the whole in one walk over the slots. Of the works only the best.
-_SUMMED = text("""
+_SUMS = """
+    coalesce(sum(sales), 0)::bigint as sales, coalesce(sum(promo), 0)::bigint as promo,
+    coalesce(sum(cash), 0)::bigint as cash, coalesce(sum(fee_promo), 0)::bigint as fee_promo,
+    coalesce(sum(fee_cash), 0)::bigint as fee_cash, coalesce(sum(refunds), 0)::bigint as refunds,
+    coalesce(sum(refunded_promo), 0)::bigint as refunded_promo,
+    coalesce(sum(refunded_cash), 0)::bigint as refunded_cash
+"""
+
+_BY_TIME = text(f"""
+    select date_trunc(:unit, slot at time zone :zone)::date as day, {_SUMS}
+      from earning_slot
+     where owner = :owner and currency = :currency and grain = 'quarter'
+       and slot >= :since and slot < :until
+     group by 1
+""").bindparams(bindparam("owner", type_=Uuid))  # noqa: S608 our own constants
+
+# Whole days in UTC, and of the day in which the span begins the quarters from there on.
+_BY_WORK = text(f"""
     with summed as (
-        select grouping(day, source) as level, day, source,
-               sum(sales)::bigint as sales, sum(promo)::bigint as promo, sum(cash)::bigint as cash,
-               sum(fee_promo)::bigint as fee_promo, sum(fee_cash)::bigint as fee_cash,
-               sum(refunds)::bigint as refunds,
-               sum(refunded_promo)::bigint as refunded_promo,
-               sum(refunded_cash)::bigint as refunded_cash,
-               max(last_sale::text)::uuid as last_sale
-          from (select s.*, date_trunc(:unit, s.slot at time zone :zone)::date as day
-                  from earning_slot s
-                 where s.owner = :owner and s.currency = :currency
-                   and s.slot >= :since and s.slot < :until) as slots
-         group by grouping sets ((day), (source), ())
-    ), placed as (
-        select summed.*, count(*) over (partition by level) as among,
-               row_number() over (partition by level
-                 order by promo + cash - refunded_promo - refunded_cash desc, source) as place
-          from summed)
-    select * from placed where level <> 2 or place <= :works order by level, day, place
-""").bindparams(bindparam("owner", type_=Uuid))
+        select source, {_SUMS}, max(last_sale::text)::uuid as last_sale
+          from earning_slot
+         where owner = :owner and currency = :currency
+           and (grain = 'work_day' and slot >= :next_day and slot < :until
+                or grain = 'work_quarter' and slot >= :since
+                   and slot < least(:next_day, cast(:until as timestamptz)))
+         group by source)
+    select summed.*, count(*) over () as among from summed
+     order by promo + cash - refunded_promo - refunded_cash desc, source limit :most
+""").bindparams(bindparam("owner", type_=Uuid))  # noqa: S608 our own constants
 
 _FIRST = text("""
-    select slot from earning_slot where owner = :owner and currency = :currency
+    select slot from earning_slot
+     where owner = :owner and currency = :currency and grain = 'quarter'
      order by slot limit 1
 """).bindparams(bindparam("owner", type_=Uuid))
 
@@ -52,7 +60,7 @@ _MATURING = text("""
 """).bindparams(bindparam("owner", type_=Uuid))
 
 
-async def summed(
+async def by_time(
     session: AsyncSession,
     *,
     owner: UserId,
@@ -61,14 +69,29 @@ async def summed(
     until: datetime,
     unit: str,
     zone: str,
-    works: int,
 ) -> Sequence[RowMapping]:
-    """What sales came to: by ``unit`` (``day``, ``month``; ``level`` 1), by what was sold (2), and
-    together (3).
-    """
+    """What sales came to by ``unit`` (``day``, ``month``) on a clock; what had none is left out."""
     wanted: dict[str, Any] = {"owner": owner, "currency": currency, "since": since, "until": until}
-    wanted |= {"unit": unit, "zone": zone or "UTC", "works": works}
-    return (await session.execute(_SUMMED, wanted)).mappings().all()
+    wanted |= {"unit": unit, "zone": zone or "UTC"}
+    return (await session.execute(_BY_TIME, wanted)).mappings().all()
+
+
+async def by_work(
+    session: AsyncSession,
+    *,
+    owner: UserId,
+    currency: str,
+    since: datetime,
+    until: datetime,
+    most: int,
+) -> Sequence[RowMapping]:
+    """What sales came to by what was sold, the most first; ``among`` how many there are."""
+    next_day = datetime.combine(since.date(), time(), UTC)
+    if next_day < since:
+        next_day += timedelta(days=1)
+    wanted: dict[str, Any] = {"owner": owner, "currency": currency, "since": since, "until": until}
+    wanted |= {"next_day": next_day, "most": most}
+    return (await session.execute(_BY_WORK, wanted)).mappings().all()
 
 
 async def first_slot(session: AsyncSession, *, owner: UserId, currency: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """Looking at one's earnings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,6 @@ from dreamdot_app.wallet.service.balances import balances
 MOST_WORKS = 50
 # Sales mature within a fortnight; terms may change, and then there are some more days.
 _MOST_MATURING = 60
-_BY_DAY, _BY_WORK = 1, 2
 _SUMS = Sums.__dataclass_fields__
 
 
@@ -40,20 +39,19 @@ async def earnings(*, seller: UserId, span: Span, zone: str, now: datetime) -> E
     async with reading(Database.ITEMS) as session:
         first_at = await repository.first_slot(session, owner=seller, currency=currency)
         chosen = stretch(span, zone=zone, now=now, first_at=first_at)
-        rows = await repository.summed(
-            session, owner=seller, currency=currency, since=chosen.since, until=chosen.until,
-            unit=chosen.unit, zone=zone, works=MOST_WORKS,
-        )  # fmt: skip
-        sold = [row for row in rows if row["level"] == _BY_WORK]
+        wanted: dict[str, Any] = {"owner": seller, "currency": currency}
+        wanted |= {"since": chosen.since, "until": chosen.until}
+        rows = await repository.by_time(session, **wanted, unit=chosen.unit, zone=zone)
+        sold = await repository.by_work(session, **wanted, most=MOST_WORKS)
         titles = await repository.titles(session, [row["last_sale"] for row in sold])
         due = await repository.maturing(
             session, owner=seller, currency=currency, zone=zone, most=_MOST_MATURING
         )
-    by_day = {row["day"]: _sums(row) for row in rows if row["level"] == _BY_DAY}
+    by_day = {row["day"]: _sums(row) for row in rows}
     maturing = tuple(MaturingDay(row["due_at"], row["amount"], row["sales"]) for row in due)
     return EarningsView(
         unit=chosen.unit,
-        total=_total(rows),
+        total=_together(by_day.values()),
         days=tuple(DayEarned(day, by_day.get(day, Sums())) for day in chosen.days()),
         works=tuple(_work(row, titles) for row in sold),
         works_sold=sold[0]["among"] if sold else 0,
@@ -83,12 +81,15 @@ async def catch_up(*, seller: UserId, currency: str) -> None:
 
 
 def _sums(row: RowMapping) -> Sums:
-    found: dict[str, Any] = {name: row[name] or 0 for name in _SUMS}
-    return Sums(**found)
+    return Sums(**{name: row[name] for name in _SUMS})
 
 
-def _total(rows: Sequence[RowMapping]) -> Sums:
-    return next((_sums(row) for row in rows if row["level"] not in (_BY_DAY, _BY_WORK)), Sums())
+def _together(parts: Iterable[Sums]) -> Sums:
+    whole = dict.fromkeys(_SUMS, 0)
+    for part in parts:
+        for name in _SUMS:
+            whole[name] += getattr(part, name)
+    return Sums(**whole)
 
 
 def _work(row: RowMapping, titles: dict[UUID, str]) -> WorkEarned:

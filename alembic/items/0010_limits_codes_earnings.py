@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def _moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
@@ -64,6 +64,7 @@ def upgrade() -> None:
         "earning_slot",
         sa.Column("owner", sa.Uuid(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("grain", sa.Text(), nullable=False),
         _moment("slot"),
         sa.Column("source", sa.Uuid(), nullable=False),
         sa.Column("sales", sa.Integer(), nullable=False),
@@ -71,8 +72,11 @@ def upgrade() -> None:
         sa.Column("refunds", sa.Integer(), nullable=False),
         *(_whole(name) for name in ("refunded_promo", "refunded_cash")),
         sa.Column("last_sale", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "grain in ('quarter', 'work_quarter', 'work_day')", name=op.f("ck_earning_slot_grain")
+        ),
         sa.PrimaryKeyConstraint(
-            "owner", "currency", "slot", "source", name=op.f("pk_earning_slot")
+            "owner", "currency", "grain", "slot", "source", name=op.f("pk_earning_slot")
         ),
     )
     op.create_table(
