@@ -28,24 +28,35 @@ async def limit_to_change(session: AsyncSession, fresh: SpendingLimit) -> Spendi
 
 
 # What left one's own buckets for others since the first transfer of a month (by its id, which
-# begins with the time), less what came back of just these. Both by the indexes of one's entries.
+# begins with the time), less what came back of just that: by refunds of these purchases, by
+# releases of these holds, by refunds of what was captured of them. Both by the indexes of entries.
 _SPENT = text("""
     with mine as (
         select id from ledger_account
          where owner = :owner and currency = :currency
-           and bucket in ('promo', 'deposited', 'earned'))
-    select (select coalesce(-sum(e.amount), 0)::bigint
-              from mine
-              join ledger_entry e on e.account_id = mine.id and e.amount < 0
-               and e.seq is not null and e.transfer_id >= :since
-              join ledger_transfer t on t.id = e.transfer_id
-               and t.kind in ('sale', 'hold') and t.payer = :owner)
-         - (select coalesce(sum(e.amount), 0)::bigint
-              from mine
-              join ledger_entry e on e.account_id = mine.id and e.amount > 0
-               and e.seq is not null and e.transfer_id >= :since
-              join ledger_transfer t on t.id = e.transfer_id
-               and t.kind in ('refund', 'release') and t.reference >= :since)
+           and bucket in ('promo', 'deposited', 'earned', 'debt')
+    ), gone as (
+        select coalesce(-sum(e.amount), 0)::bigint as amount
+          from mine
+          join ledger_entry e on e.account_id = mine.id and e.amount < 0
+           and e.seq is not null and e.transfer_id >= :since
+          join ledger_transfer t on t.id = e.transfer_id
+           and t.kind in ('sale', 'hold') and t.payer = :owner
+    ), back as (
+        select coalesce(sum(e.amount), 0)::bigint as amount
+          from mine
+          join ledger_entry e on e.account_id = mine.id and e.amount > 0
+           and e.seq is not null and e.transfer_id >= :since
+          join ledger_transfer t on t.id = e.transfer_id
+           and t.kind in ('refund', 'release') and t.payee = :owner
+          left join lateral (
+            select h.id from ledger_transfer s
+              join ledger_entry c on c.transfer_id = s.id and c.amount < 0
+              join ledger_account o on o.id = c.account_id and o.owner is null
+              join ledger_hold h on h.key = substring(o.bucket from '^hold[.](.*)[.][a-z]+$')
+             where s.id = t.reference and s.kind = 'capture' limit 1) as held on true
+         where coalesce(held.id, t.reference) >= :since)
+    select gone.amount - back.amount from gone, back
 """).bindparams(bindparam("owner", type_=Uuid), bindparam("since", type_=Uuid))
 
 

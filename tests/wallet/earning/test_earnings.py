@@ -214,7 +214,9 @@ async def test_the_schedule_adds_up_what_was_sold_lately() -> None:
     await buy(fan, seller, 100, now=datetime.now(UTC))
     await jobs.add_up(None)  # pyright: ignore[reportArgumentType] it asks nothing of its context
     async with reading(Database.ITEMS) as session:
-        sold = text("select sum(sales) from earning_slot where owner = :owner and grain = 'quarter'")
+        sold = text(
+            "select sum(sales) from earning_slot where owner = :owner and grain = 'quarter'"
+        )
         assert (await session.execute(sold, {"owner": seller})).scalar_one() == 1
 
 
