@@ -65,7 +65,7 @@ def bars(rows: Any, *, words: Any) -> rx.Component:
             label_style={"color": _WORDS},
             is_animation_active=False,
         ),
-        data=rows,
+        data=rows.to(list[dict[str, Any]]),
         width="100%",
         height=_HEIGHT,
         margin={"top": 8, "right": 0, "bottom": 0, "left": 0},
