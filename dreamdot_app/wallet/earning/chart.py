@@ -12,7 +12,8 @@ import reflex as rx
 
 from dreamdot_app.ui import money
 
-_CASH, _CREDIT = "var(--dd-ember)", "var(--dd-gold)"
+# As in the wallet: coral is cash, gold is credit. A darker line around the gold sets it off paper.
+_CASH, _CREDIT, _AROUND_CREDIT = "var(--dd-ember)", "var(--color-accent)", "var(--dd-gold)"
 _PAPER, _LINE, _WORDS = "var(--color-base-100)", "var(--dd-hair)", "var(--dd-muted)"
 _HEIGHT = 260
 _TICK: dict[str, Any] = {"fontSize": 12, "fill": _WORDS}
@@ -29,8 +30,8 @@ class GraphingTooltip(rx.recharts.GraphingTooltip):
 def bars(rows: Any, *, words: Any) -> rx.Component:
     """Cash and initial credit on top of each other, for each day or month of ``rows``."""
     chart = rx.recharts.bar_chart(
-        _bar("cash", "In cash", _CASH),
-        _bar("credit", "As initial credit", _CREDIT),
+        _bar("cash", "In cash", _CASH, _PAPER),
+        _bar("credit", "As initial credit", _CREDIT, _AROUND_CREDIT),
         rx.recharts.cartesian_grid(
             horizontal=True, vertical=False, stroke=_LINE, stroke_dasharray="0"
         ),
@@ -83,12 +84,12 @@ def bars(rows: Any, *, words: Any) -> rx.Component:
     )
 
 
-def _bar(key: str, name: str, fill: str) -> rx.Component:
+def _bar(key: str, name: str, fill: str, line: str) -> rx.Component:
     return rx.recharts.bar(
         data_key=key,
         name=name,
         fill=fill,
-        stroke=_PAPER,
+        stroke=line,
         stroke_width=1,
         stack_id="earned",
         max_bar_size=40,
@@ -110,6 +111,6 @@ def _legend() -> rx.Component:
 
     return rx.el.figcaption(
         entry("In cash", "bg-ember"),
-        entry("As initial credit", "bg-gold"),
+        entry("As initial credit", "border border-gold bg-accent"),
         class_name="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted",
     )

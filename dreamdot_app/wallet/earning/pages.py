@@ -187,21 +187,19 @@ def _by_work() -> rx.Component:
     )
 
 
+def _piece(permille: Any, look: str) -> rx.Component:
+    wide = rx.Var.create({"flexGrow": permille, "flexBasis": 0})
+    return rx.el.span(custom_attrs={"style": wide}, class_name=f"min-w-0 {look}")
+
+
 def _work(row: Any) -> rx.Component:
-    share = rx.el.span(
-        custom_attrs={"style": rx.Var.create({"flexGrow": row.permille, "flexBasis": 0})},
-        class_name="min-w-0 rounded-full bg-ember",
-    )
-    rest = rx.el.span(
-        custom_attrs={"style": rx.Var.create({"flexGrow": 1_000 - row.permille, "flexBasis": 0})},
-        class_name="min-w-0",
-    )
     below = rx.fragment(
         rx.el.span(
-            share,
-            rest,
+            _piece(row.cash_permille, "rounded-full bg-ember"),
+            _piece(row.credit_permille, "rounded-full bg-accent"),
+            _piece(row.rest_permille, ""),
             custom_attrs={"aria-hidden": "true"},
-            class_name="mt-1.5 flex h-1.5 w-full max-w-[16rem]",
+            class_name="mt-1.5 flex h-1.5 w-full max-w-[16rem] gap-px",
         ),
         rx.el.span(
             row.sales,

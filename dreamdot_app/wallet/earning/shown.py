@@ -31,7 +31,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """A work; ``permille`` is what it brought as a part of what the best one did."""
+    """A work; the thousandths are what it brought in each colour of what the best one did."""
 
     id: str = ""
     title: str = ""
@@ -39,7 +39,9 @@ class WorkRow:
     cash: int = 0
     credit: int = 0
     kept: int = 0
-    permille: int = 0
+    cash_permille: int = 0
+    credit_permille: int = 0
+    rest_permille: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _counted(number: int, thing: str) -> str:
 def _bar(day: date, sums: Sums, unit: str) -> Bar:
     by_month = unit == "month"
     return Bar(
-        label=f"{day:%b %y}" if by_month else f"{day.day} {day:%b}",
+        label=f"{day:%b %Y}" if by_month else f"{day.day} {day:%b}",
         name=f"{day:%B %Y}" if by_month else f"{day.day} {day:%B %Y}",
         sales=sums.sales,
         cash=sums.kept_cash,
@@ -137,18 +139,23 @@ def _summary(bars: tuple[Bar, ...], unit: str, span: str) -> str:
 
 
 def _works(works: tuple[WorkEarned, ...]) -> tuple[WorkRow, ...]:
-    most = max((one.sums.kept for one in works), default=0)
-    return tuple(
-        WorkRow(
-            id=str(one.source),
-            title=one.title or "Untitled",
-            sales=one.sums.sales,
-            cash=one.sums.kept_cash,
-            credit=one.sums.kept_promo,
-            kept=one.sums.kept,
-            permille=max(0, one.sums.kept) * 1_000 // most if most > 0 else 0,
-        )
-        for one in works
+    most = max([1, *(one.sums.kept for one in works)])
+    return tuple(_work(one, most) for one in works)
+
+
+def _work(one: WorkEarned, most: int) -> WorkRow:
+    cash, credit = one.sums.kept_cash, one.sums.kept_promo
+    parts = [min(1_000, max(0, part) * 1_000 // most) for part in (cash, credit)]
+    return WorkRow(
+        id=str(one.source),
+        title=one.title or "Untitled",
+        sales=one.sums.sales,
+        cash=cash,
+        credit=credit,
+        kept=one.sums.kept,
+        cash_permille=parts[0],
+        credit_permille=parts[1],
+        rest_permille=max(0, 1_000 - sum(parts)),
     )
 
 
