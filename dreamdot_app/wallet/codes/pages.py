@@ -176,7 +176,9 @@ def _row(row: Any) -> rx.Component:
         _COLUMNS,
         table.title_cell(
             rx.el.span(row.code, class_name="font-mono tracking-wide break-all"),
-            rx.fragment(_standing(row), phone, rx.el.span(row.note, class_name="wrap-anywhere")),
+            rx.fragment(
+                _standing(row), phone, rx.el.span(row.note, class_name="mt-0.5 block wrap-anywhere")
+            ),
         ),
         money.amount(row.amount_minor),
         rx.el.span(row.uses, class_name="whitespace-nowrap"),

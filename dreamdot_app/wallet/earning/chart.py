@@ -41,7 +41,7 @@ def bars(rows: Any, *, words: Any) -> rx.Component:
             tick_line=False,
             stroke=_LINE,
             min_tick_gap=24,
-            interval="preserveStartEnd",
+            interval="equidistantPreserveStart",
         ),
         rx.recharts.y_axis(
             tick=_TICK,
@@ -55,7 +55,8 @@ def bars(rows: Any, *, words: Any) -> rx.Component:
         ),
         GraphingTooltip.create(
             formatter=_formatter(),
-            cursor={"fill": _LINE},
+            cursor={"fill": "var(--color-base-200)"},
+            separator=": ",
             content_style={
                 "background": "var(--dd-leaf)",
                 "border": "1px solid var(--dd-hair)",

@@ -77,7 +77,7 @@ def earnings_page() -> rx.Component:
         ),
         current="wallet",
         title="Earnings",
-        actions=buttons.link_button("Studio", href="/studio", icon="feather"),
+        actions=buttons.link_button("Studio", href="/studio", icon="chart-no-axes-column"),
     )
 
 
@@ -118,14 +118,23 @@ def _download() -> rx.Component:
 
 
 def _figures() -> rx.Component:
-    return cards.stats(
-        cards.stat("Earned", money.text(_SEEN.kept), detail="after fees"),
-        cards.stat("In cash", money.text(_SEEN.cash)),
-        cards.stat("As initial credit", money.text(_SEEN.credit), detail="to spend"),
-        cards.stat("Sales", _SEEN.sales),
-        cards.stat("Fees", money.text(_SEEN.fees)),
-        cards.stat("Refunded", money.text(_SEEN.refunded), detail=_SEEN.refunds),
-        class_name="md:[&_dd]:block",
+    return rx.el.section(
+        rx.el.h2(
+            "Earned in ",
+            _SEEN.span,
+            id="earned",
+            class_name="font-sans text-sm font-normal tracking-normal text-muted",
+        ),
+        money.figure(_SEEN.kept, size="lg", class_name="mt-1.5"),
+        cards.stats(
+            cards.stat("In cash", money.text(_SEEN.cash)),
+            cards.stat("As initial credit", money.text(_SEEN.credit)),
+            cards.stat("Sales", _SEEN.sales),
+            cards.stat("Fees", money.text(_SEEN.fees)),
+            cards.stat("Refunded", money.text(_SEEN.refunded), detail=_SEEN.refunds),
+            class_name="mt-8 [&_dd>div]:wrap-anywhere",
+        ),
+        custom_attrs={"aria-labelledby": "earned"},
     )
 
 

@@ -9,7 +9,7 @@ import reflex as rx
 
 from dreamdot_app.accounts.settings_frame import section_path, settings_frame, settings_part
 from dreamdot_app.accounts.state import guarded_page
-from dreamdot_app.ui import errors, forms, money, skeleton, time
+from dreamdot_app.ui import errors, forms, money, skeleton
 from dreamdot_app.ui.posting import post_action
 from dreamdot_app.wallet.limits.state import SpendingState
 
@@ -45,7 +45,7 @@ def _loaded() -> rx.Component:
         settings_part("This month", _month()),
         settings_part(
             "Monthly limit",
-            rx.cond(_SEEN.changes_at != "", _awaited()),
+            rx.cond(_SEEN.change != "", _awaited()),
             _form(),
             lead="A lower limit holds at once. A higher one, or none, holds after 24 hours.",
         ),
@@ -92,13 +92,7 @@ def _month() -> rx.Component:
 def _awaited() -> rx.Component:
     """What was asked for and does not hold yet."""
     return rx.el.div(
-        rx.el.p(
-            _SEEN.changes_to,
-            " ",
-            time.moment(_SEEN.changes_at),
-            ".",
-            class_name="text-[.9375rem] text-pretty",
-        ),
+        rx.el.p(_SEEN.change, class_name="text-[.9375rem] text-pretty"),
         post_action(
             "Keep the limit as it is",
             action="/api/wallet/limit/keep",

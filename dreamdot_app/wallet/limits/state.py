@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -14,8 +15,8 @@ from dreamdot_app.wallet.limits.service import LimitView
 
 @dataclass(frozen=True, slots=True)
 class ShownLimit:
-    """A limit in words; ``permille`` of it is spent. ``changes_at`` is ISO 8601 in UTC, empty when
-    nothing else was asked for.
+    """A limit in words; ``permille`` of it is spent. ``change`` says what was asked for and holds
+    later, and is empty when nothing was.
     """
 
     has_limit: bool = False
@@ -26,8 +27,7 @@ class ShownLimit:
     permille: int = 0
     begins_anew: str = ""
     clock: str = ""
-    changes_at: str = ""
-    changes_to: str = ""
+    change: str = ""
 
 
 def shown(seen: LimitView) -> ShownLimit:
@@ -43,17 +43,20 @@ def shown(seen: LimitView) -> ShownLimit:
         permille=1_000 if limit == 0 else share,
         begins_anew=seen.begins_anew,
         clock=seen.zone.replace("_", " ") or "UTC",
-        changes_at=seen.changes_at.isoformat() if seen.changes_at else "",
-        changes_to=_changes_to(seen),
+        change=_change(seen),
     )
 
 
-def _changes_to(seen: LimitView) -> str:
+def _change(seen: LimitView) -> str:
     if seen.changes_at is None:
         return ""
-    if seen.next_minor is None:
-        return "There will be no limit from"
-    return f"Your limit will be {money.show(seen.next_minor)} from"
+    there = seen.changes_at.astimezone(ZoneInfo(seen.zone or "UTC"))
+    what = (
+        "There will be no limit"
+        if seen.next_minor is None
+        else f"Your limit will be {money.show(seen.next_minor)}"
+    )
+    return f"{what} from {there.day} {there:%B, %H:%M}."
 
 
 class SpendingState(rx.State):
