@@ -3,13 +3,14 @@
 MAKEFLAGS += --no-print-directory
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run dev test check fmt migrate seed worker admin bench reset ready
+.PHONY: help run dev test check fmt migrate seed worker admin ledger-check bench reset ready
 
 WORKERS ?= 2
 SIZE ?= 1
 EMAIL ?=
 ROLE ?= administrator
 YES ?=
+RESUME ?=
 
 # The first Python that fits and can make environments; else the first that fits, so that the
 # bootstrap says what it lacks; else any, so that it says which are needed. PYTHON=… overrides.
@@ -32,7 +33,7 @@ VENV = .venv/bin/python
 DREAMDOT = $(VENV) -m dreamdot_app
 
 help: ## List these targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## Start everything on one port and print its address; Ctrl-C stops all of it
 	@$(BOOTSTRAP) --serve
@@ -69,6 +70,9 @@ worker: ready ## Do events, jobs and schedules in a process of its own
 
 admin: ready ## Make somebody administrator: EMAIL=ana@example.org (ROLE=member takes it back)
 	@exec $(DREAMDOT) admin --email '$(EMAIL)' --role '$(ROLE)'
+
+ledger-check: ready ## Prove the ledger (RESUME=ana@example.org: payouts that were stopped go on)
+	@exec $(DREAMDOT) ledger-check --resume '$(RESUME)'
 
 bench: ready ## Measure, and print the figures
 	@exec $(VENV) -m bench

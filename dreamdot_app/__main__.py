@@ -23,6 +23,7 @@ except ImportError:
 
 REFUSALS = (SettingsRefused, MigrationRefused, MongoRefused, RedisRefused, *_EMBEDDED)
 
+_RESUME_HELP = "the address of the administrator who answers for it that payouts go on"
 _SIZE_HELP = "how many times 40 people and 120 works (default 1)"
 
 
@@ -157,6 +158,27 @@ async def _admin(chosen: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def _ledger_check(chosen: Settings, arguments: argparse.Namespace) -> int:
+    from dreamdot_app.accounts.roles import RoleRefused, require_administrator
+    from dreamdot_app.core import clock
+    from dreamdot_app.core.platform import platform
+    from dreamdot_app.wallet import service as wallet
+    from dreamdot_app.wallet.report import report
+
+    async with platform(chosen, say=_say):
+        found, stopped = await wallet.check()
+        for line in report(found, stopped=stopped):
+            _say(line)
+        if arguments.resume and found.holds:
+            try:
+                by = await require_administrator(email=arguments.resume)
+            except RoleRefused as refusal:
+                raise SettingsRefused(str(refusal)) from None
+            resumed = await wallet.resume_payouts(by=by, now=clock.now())
+            _say(f"Payouts go on, says @{by}." if resumed else "Payouts were not stopped.")
+    return 0 if found.holds else 1
+
+
 async def _reset(chosen: Settings, _arguments: argparse.Namespace) -> int:
     from dreamdot_app.core.embedded import reset
 
@@ -173,6 +195,7 @@ _COMMANDS: dict[str, tuple[Command, str]] = {
     "seed": (_seed, "plant the demonstration world"),
     "worker": (_worker, "do outbox, jobs and schedules in a process of its own"),
     "admin": (_admin, "give somebody a role"),
+    "ledger-check": (_ledger_check, "prove that the ledger is whole"),
     "reset": (_reset, "delete the embedded servers' data"),
 }
 
@@ -184,6 +207,8 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         if name == "seed":
             command.add_argument("--size", type=int, default=1, help=_SIZE_HELP)
+        if name == "ledger-check":
+            command.add_argument("--resume", default="", help=_RESUME_HELP)
         if name == "admin":
             command.add_argument("--email", required=True, help="their confirmed address")
             command.add_argument("--role", default="administrator", help="member takes it back")

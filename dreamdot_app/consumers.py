@@ -18,6 +18,7 @@ from dreamdot_app.media import exports as media_exports
 from dreamdot_app.media import jobs as media
 from dreamdot_app.media import people as pictures
 from dreamdot_app.social import leaving as social_leaving
+from dreamdot_app.wallet import alerts as wallet_alerts
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
@@ -43,6 +44,7 @@ __all__ = [
     "pictures",
     "social_leaving",
     "wallet",
+    "wallet_alerts",
     "wallet_jobs",
     "wallet_leaving",
 ]

@@ -12,7 +12,7 @@ down_revision = "0008"
 
 _SQL = Path(__file__).with_name("0009_holds_and_returns.sql")
 _BEFORE = Path(__file__).with_name("0002_ledger.sql")
-_CHANGED = ("ledger_post", "ledger_sale_done")
+_CHANGED = ("ledger_post", "ledger_sale_done", "ledger_mature")
 _NEW = """
     ledger_return_payout ledger_settle_payout ledger_has_happened ledger_payout ledger_refund_sale
     ledger_refunded ledger_given_back ledger_release ledger_capture ledger_of_hold

@@ -103,6 +103,30 @@ language sql stable as $$
    group by t.id
 $$;
 
+-- Let what a sale brought mature: from pending to earned, once; what its seller came to owe
+-- meanwhile is repaid first. False: there is nothing to do.
+create function ledger_mature(p_id uuid, p_sale uuid, p_at timestamptz) returns boolean
+language plpgsql as $$
+declare
+  m ledger_maturity;
+  v_debt bigint;
+begin
+  select * into m from ledger_maturity
+   where sale_id = p_sale and remaining > 0 and due_at <= p_at for update;
+  if not found or not ledger_begin(
+    p_id, 'mature:' || p_sale, 'maturity', m.currency, null, null, null, p_sale, '',
+    ledger_content('maturity', p_sale::text), p_at) then
+    return false;
+  end if;
+  perform ledger_lock(array[m.owner], m.currency);
+  select least(debt, m.remaining) into v_debt from ledger_held(m.owner, m.currency);
+  perform ledger_move(
+    p_id, m.currency, p_at, array[m.owner, m.owner, m.owner], array['pending', 'earned', 'debt'],
+    array[-m.remaining, m.remaining - v_debt, v_debt]);
+  update ledger_maturity set remaining = 0, matured_at = p_at where sale_id = p_sale;
+  return true;
+end $$;
+
 -- Who acts, as the transaction says (`db.transaction`).
 create function ledger_actor() returns uuid language sql stable as $$
   select nullif(current_setting('app.actor', true), '')::uuid

@@ -12,6 +12,7 @@ from dreamdot_app.accounts.devices.browsers import printable
 from dreamdot_app.accounts.devices.service import name_of_known
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import SignInRefused
+from dreamdot_app.accounts.factors import repository as factors
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.rates import Counted
 from dreamdot_app.core import outbox
@@ -28,8 +29,9 @@ class Found:
     account: Account
     counted: Counted
 
-    async def require_still(self, session: AsyncSession) -> None:
-        """Make sure, in the transaction that lets them in, that the password is still this one.
+    async def require_still(self, session: AsyncSession) -> bool:
+        """Make sure, in the transaction that lets them in, that the password is still this one;
+        whether the account asks for a second factor besides.
 
         Between comparing and letting in it may have been reset, which ends all sessions: one that
         began afterwards would outlive it.
@@ -37,8 +39,10 @@ class Found:
         Raises:
             SignInRefused: there is another password since, or the account is gone.
         """
-        if not await repository.still_has(session, self.account.id, self.account.password_hash):
+        kept, has_factor = await factors.entry(session, self.account.id)
+        if kept is None or kept != self.account.password_hash:
             raise SignInRefused
+        return has_factor
 
     async def forgive(self, address: str) -> None:
         """Forget the wrong tries, when all is proved that signing in asks for."""

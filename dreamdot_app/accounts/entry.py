@@ -69,12 +69,14 @@ async def enter(
     next_page: object,
     *,
     by_redirect: bool = False,
+    time_zone: str = "",
 ) -> Response:
     """Answer with the cookie of a fresh session; one that the browser still had is ended.
 
     However somebody signs in, they come through here: so here the browser gets to be known. Where
     a second factor is needed first, the answer leads to the page that asks for it.
-    ``by_redirect`` is for a provider that sent the browser here: it is led on instead of answered.
+    ``by_redirect`` is for a provider that sent the browser here: it is led on instead of answered,
+    and its ``time_zone`` was asked before it went, for a page of another site does not say it.
     """
     if isinstance(entered, FactorNeeded):
         response = _onwards(step_path(next_page), by_redirect=by_redirect)
@@ -82,7 +84,7 @@ async def enter(
     if former := token_of(request):
         await service.sign_out(token=former, now=clock.now())
     device = device_of(request) or new_token()
-    time_zone = parse_zone(request.headers.get(ZONE_HEADER))
+    time_zone = time_zone or parse_zone(request.headers.get(ZONE_HEADER))
     await devices.settle(entered, token=device, time_zone=time_zone, now=clock.now())
     response = _onwards(safe_next(next_page), by_redirect=by_redirect)
     set_device_cookie(response, device)

@@ -48,8 +48,9 @@ class SessionEnded(Event):
     """Somebody signed out, or a session was ended for another reason (``how``).
 
     ``signed_out``; ``elsewhere``, by its owner from another session; ``reuse`` of a refresh token;
-    ``security``, because password, address or role have changed; ``leaving``, because its owner
-    wants the account deleted. ``kind`` and ``user_agent`` are those of `SessionBegan`.
+    ``security``, because the password or the role has changed or a way in was taken away;
+    ``leaving``, because its owner wants the account deleted. ``kind`` and ``user_agent`` are those
+    of `SessionBegan`.
     """
 
     name: ClassVar[str] = "accounts.signed_out"
@@ -204,6 +205,15 @@ class DisplayNameChanged(Event):
     name: ClassVar[str] = "accounts.display_name_changed"
     account_id: UserId
     display_name: str
+
+
+@dataclass(frozen=True)
+class PicturesReplaced(Event):
+    """Pictures that stood on somebody's profile stand there no more."""
+
+    name: ClassVar[str] = "accounts.pictures_replaced"
+    account_id: UserId
+    pictures: list[UUID]
 
 
 @dataclass(frozen=True)

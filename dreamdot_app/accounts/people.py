@@ -1,7 +1,6 @@
 """People as others see them in lists, and bringing many in at once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,14 +21,6 @@ from dreamdot_app.core.db import Database, reading
 _cards: ExpiringCache[UUID, PersonCard] = ExpiringCache(lifetime_s=30, max_items=50_000)
 
 
-@dataclass
-class _Forgotten:
-    count: int = 0
-
-
-_forgotten = _Forgotten()
-
-
 async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
     """The cards of these people, with one query for all that were not asked for lately.
 
@@ -39,7 +30,7 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
     found = {one: card for one in wanted if (card := _cards.get(one)) is not None}
     missing = wanted - found.keys()
     if missing:
-        before = _forgotten.count
+        before = _cards.mark()
         async with reading(Database.USER) as session:
             rows = await repository.accounts(session, missing)
         avatars = await avatar_urls(rows)
@@ -47,16 +38,14 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
             name = "" if row.deleted_at else row.username
             card = PersonCard(UserId(row.id), name, row.display_name, avatars[row.id])
             found[card.id] = card
-            if _forgotten.count == before:  # else it may have been read before the change
-                _cards.put(row.id, card)
+            _cards.put(row.id, card, read_since=before)
     return found
 
 
 def forget(account_id: UUID | None) -> None:
     """Ask the database anew about somebody, or about everybody."""
-    _forgotten.count += 1
     if account_id is None:
-        _cards.drop_where(lambda _: True)
+        _cards.clear()
     else:
         _cards.drop(account_id)
 

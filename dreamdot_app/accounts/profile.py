@@ -125,6 +125,7 @@ async def profile_metadata(params: dict[str, str]) -> PageMetadata | Moved:
         },
         paragraphs=tuple(part for part in (found.pronouns, found.bio, found.location) if part),
         is_hidden=not chosen.is_searchable,
+        elsewhere=tuple(one.url for one in found.links),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from urllib.parse import unquote
+from uuid import UUID
 
 from dreamdot_app.accounts import avatars, bio, names, repository, usernames
 from dreamdot_app.accounts.contract import LinkView, ProfileView, UserId
@@ -37,6 +38,14 @@ async def present_name(username: str, *, now: datetime) -> str | None:
         return None
     async with reading(Database.USER) as session:
         return await names.present_name(session, usernames.case_key(name), now=now)
+
+
+async def profile_pictures(user_id: UserId) -> frozenset[UUID]:
+    """The pictures that stand on somebody's profile now."""
+    async with reading(Database.USER) as session:
+        account = await repository.account(session, user_id)
+    shown = (account.picture_id, account.banner_id) if account else ()
+    return frozenset(one for one in shown if one is not None)
 
 
 def _typed(username: str) -> str:

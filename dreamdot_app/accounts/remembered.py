@@ -26,9 +26,14 @@ def viewer(key: bytes) -> Viewer | None:
     return _viewers.get(key)
 
 
-def keep(key: bytes, asking: Viewer) -> None:
-    """Remember it for a moment."""
-    _viewers.put(key, asking)
+def mark() -> int:
+    """How things stand before a session is looked up, for `keep`."""
+    return _viewers.mark()
+
+
+def keep(key: bytes, asking: Viewer, *, read_since: int) -> None:
+    """Remember it for a moment, unless a session has ended since the `mark`."""
+    _viewers.put(key, asking, read_since=read_since)
 
 
 def forget(key: bytes) -> None:

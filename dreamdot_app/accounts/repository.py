@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dreamdot_app.accounts.contract import Role
 from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
 
 _ID_LENGTH = 16
@@ -74,6 +75,20 @@ async def account_by_email(session: AsyncSession, email_key: str) -> Account | N
     return owner or claimant
 
 
+async def administrators(session: AsyncSession) -> Sequence[Account]:
+    """All administrators whose address is known to be theirs."""
+    found = await session.scalars(
+        select(Account)
+        .where(
+            col(Account.role) == Role.ADMINISTRATOR.value,
+            col(Account.email_confirmed_at).is_not(None),
+            col(Account.deleted_at).is_(None),
+        )
+        .order_by(col(Account.id))
+    )
+    return found.all()
+
+
 async def account_by_username(session: AsyncSession, username_key: str) -> Account | None:
     """The account with this name, whatever its case."""
     if not _can_be_kept(username_key):
@@ -120,16 +135,6 @@ async def replace_password_hash(
         .returning(col(Account.id))
     )
     return replaced is not None
-
-
-async def still_has(session: AsyncSession, account_id: UUID, password_hash: str | None) -> bool:
-    """Whether an account has this hash still, and until the caller's transaction ends."""
-    kept = await session.scalar(
-        select(col(Account.password_hash))
-        .where(col(Account.id) == account_id, col(Account.deleted_at).is_(None))
-        .with_for_update(read=True)
-    )
-    return kept is not None and kept == password_hash
 
 
 async def live_session(

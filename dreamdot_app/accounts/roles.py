@@ -6,7 +6,7 @@ from dreamdot_app.accounts import repository, sessions
 from dreamdot_app.accounts.contract import Role, RoleChanged, UserId
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.core import outbox
-from dreamdot_app.core.db import Database, transaction
+from dreamdot_app.core.db import Database, reading, transaction
 
 
 class RoleRefused(Exception):
@@ -47,3 +47,16 @@ async def set_role(*, email: str, role: Role, now: datetime) -> str:
             account.role = role.value
             await sessions.end_all(session, account_id=account.id, now=now, how="security")
         return account.username
+
+
+async def require_administrator(*, email: str) -> str:
+    """The username of the administrator with this address.
+
+    Raises:
+        RoleRefused: there is no administrator whose address this is.
+    """
+    async with reading(Database.USER) as session:
+        for account in await repository.administrators(session):
+            if account.email_key == email_key(email.strip()):
+                return account.username
+    raise RoleRefused(f"{email}: no administrator has this address.")

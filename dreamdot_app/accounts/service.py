@@ -12,8 +12,8 @@ from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.people import cards, import_people
-from dreamdot_app.accounts.preferences.letters import write_news
-from dreamdot_app.accounts.profiles import by_username, present_name
+from dreamdot_app.accounts.preferences.letters import write_news, write_to_administrators
+from dreamdot_app.accounts.profiles import by_username, present_name, profile_pictures
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token
 from dreamdot_app.core.db import Database, transaction
@@ -33,11 +33,13 @@ __all__ = [
     "import_people",
     "join",
     "present_name",
+    "profile_pictures",
     "show_pictures_with",
     "sign_in",
     "sign_out",
     "viewer_of_token",
     "write_news",
+    "write_to_administrators",
     "zone_of",
 ]
 
@@ -73,9 +75,13 @@ async def sign_in(
         bcrypt_cost=bcrypt_cost,
     )
     async with transaction(Database.USER, actor=found.account.id) as session:
-        await found.require_still(session)
         entered = await entering.enter(
-            session, found.account, user_agent=user_agent, counted=found.counted, now=now
+            session,
+            found.account,
+            user_agent=user_agent,
+            counted=found.counted,
+            has_factor=await found.require_still(session),
+            now=now,
         )
     if isinstance(entered, SignedIn):
         # Else only when the second factor is proved too: until then every password is a try.

@@ -190,6 +190,7 @@ async def forget_old_sessions(session: AsyncSession, *, now: datetime) -> None:
 
 
 async def _look_up(key: bytes, now: datetime, *, is_use: bool) -> Viewer | None:
+    before = remembered.mark()
     async with reading(Database.USER) as session:
         found = await repository.live_session(session, key, now=now)
     if found is None:
@@ -200,5 +201,5 @@ async def _look_up(key: bytes, now: datetime, *, is_use: bool) -> Viewer | None:
             idle = timedelta(seconds=settings().session_idle_s)
             await repository.touch_session(session, live.id, now=now, idle=idle)
     asking = await viewer(account, live)
-    remembered.keep(key, asking)
+    remembered.keep(key, asking, read_since=before)
     return asking

@@ -26,6 +26,7 @@ from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
 from dreamdot_app.wallet.contract import (
     LedgerDisagreed,
+    PayoutsResumed,
     PromoCodeEnded,
     PromoCodeMade,
     PromoCodeRedeemed,
@@ -151,3 +152,4 @@ audited(
     account=lambda _event: None,
     details=lambda event: {"violations": event.violations},
 )
+audited(PayoutsResumed, account=lambda _event: None, details=lambda event: {"by": event.by})

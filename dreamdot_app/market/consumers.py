@@ -1,13 +1,16 @@
-"""What market does about events: a sale raises a work's popularity, a maker's new name is found."""
+"""What market does about events: a sale raises a work's popularity, a maker's new name is found, a
+picture that nothing shows any more goes.
+"""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts.contract import DisplayNameChanged
+from dreamdot_app.accounts.contract import DisplayNameChanged, PicturesReplaced
 from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database
 from dreamdot_app.market import popularity
 from dreamdot_app.market.contract import WorkSold
 from dreamdot_app.market.repository import works
+from dreamdot_app.market.service.replaced import forget_replaced
 
 
 @outbox.consumer(WorkSold, name="market.raise_popularity", into=Database.ITEMS)
@@ -25,3 +28,9 @@ async def raise_popularity(session: AsyncSession, event: WorkSold) -> None:
 async def rename_maker(session: AsyncSession, event: DisplayNameChanged) -> None:
     """Let searches find somebody's works under the name that they are shown with now."""
     await works.rename_maker(session, event.account_id, event.display_name)
+
+
+@outbox.consumer(PicturesReplaced, name="market.forget_replaced", into=Database.ITEMS)
+async def forget_pictures(session: AsyncSession, event: PicturesReplaced) -> None:
+    """Remove what was taken off a profile: market alone knows whether a work shows it too."""
+    await forget_replaced(session, user_id=event.account_id, pictures=event.pictures)

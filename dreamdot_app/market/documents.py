@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from dreamdot_app.core import mongo
+from dreamdot_app.core import ids, mongo
 from dreamdot_app.market.views import ContentId, Kind, WorkId
 
 COLLECTIONS = {
@@ -133,6 +133,16 @@ async def get(kind: Kind, content_id: UUID) -> Content:
     return _content(kind, document)
 
 
+async def shows(kind: Kind, works: Collection[UUID], picture_id: UUID) -> bool:
+    """Whether any content of these works, also one that is not out, shows an uploaded picture."""
+    at = f"/media/{ids.short(picture_id)}/"
+    shown = (
+        {"html": {"$regex": at}} if kind is Kind.WRITING else {f"{_LIST[kind]}.picture": picture_id}
+    )
+    asked = {"work_id": {"$in": list(works)}, **shown}
+    return await mongo.collection(COLLECTIONS[kind]).find_one(asked, {"_id": 1}) is not None
+
+
 async def beginning(kind: Kind, content_id: UUID) -> str:
     """How a writing begins; empty for every other kind."""
     if kind is not Kind.WRITING:
@@ -149,14 +159,14 @@ async def ids_before(
     """The ids of all contents that were neither written nor retired since a time, in batches."""
     asked = {"created_at": {"$lt": before}, "retired_at": {"$not": {"$gte": before}}}
     found = mongo.collection(COLLECTIONS[kind]).find(asked, {"_id": 1}, batch_size=batch)
-    ids: list[ContentId] = []
+    gathered: list[ContentId] = []
     async for document in found:
-        ids.append(ContentId(document["_id"]))
-        if len(ids) == batch:
-            yield ids
-            ids = []
-    if ids:
-        yield ids
+        gathered.append(ContentId(document["_id"]))
+        if len(gathered) == batch:
+            yield gathered
+            gathered = []
+    if gathered:
+        yield gathered
 
 
 async def retire(kind: Kind, content_id: UUID, now: datetime) -> None:

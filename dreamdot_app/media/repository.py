@@ -37,6 +37,16 @@ async def of_owner(session: AsyncSession, owner_id: UUID) -> Sequence[Picture]:
     return (await session.scalars(mine)).all()
 
 
+async def delete_these(
+    session: AsyncSession, owner_id: UUID, wanted: Collection[UUID]
+) -> Sequence[UUID]:
+    """Delete the rows of these, as far as this person uploaded them; the ids of those."""
+    gone = delete(Picture).where(
+        col(Picture.owner_id) == owner_id, col(Picture.id).in_(list(wanted))
+    )
+    return (await session.scalars(gone.returning(col(Picture.id)))).all()
+
+
 async def delete_of_owner(
     session: AsyncSession, owner_id: UUID, *, but: Collection[UUID]
 ) -> Sequence[UUID]:

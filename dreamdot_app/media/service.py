@@ -117,6 +117,16 @@ class RemovedPictures:
     pictures: list[UUID]
 
 
+async def forget_pictures(session: AsyncSession, owner_id: UserId, wanted: Collection[UUID]) -> int:
+    """Remove pictures of somebody that nothing shows any more, in the caller's transaction of the
+    items database; how many. Their files follow.
+    """
+    gone = await repository.delete_these(session, owner_id, wanted)
+    if gone:
+        await jobs.enqueue(session, REMOVE_FILES, RemovedPictures(list(gone)))
+    return len(gone)
+
+
 async def forget_owner(session: AsyncSession, owner_id: UserId, *, but: Collection[UUID]) -> int:
     """Remove what somebody who left had uploaded, but for these, in the caller's transaction of the
     items database; how many. Their files follow. Doing it again removes nothing more.

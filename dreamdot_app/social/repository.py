@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.social.contract import Distance
 from dreamdot_app.social.models import Aversion
+
+# Whoever is blocked by more people than this costs no more than by so many.
+MOST_BLOCKERS = 5_000
 
 
 async def add(session: AsyncSession, row: Aversion) -> None:
@@ -67,19 +70,15 @@ async def kept_away(
 
 
 async def unseen_by(session: AsyncSession, account_id: UUID) -> set[UUID]:
-    """Whom somebody keeps away in either way, and who has blocked them."""
-    rows = await session.execute(
-        select(col(Aversion.account_id), col(Aversion.other_id)).where(
-            or_(
-                col(Aversion.account_id) == account_id,
-                and_(
-                    col(Aversion.other_id) == account_id,
-                    col(Aversion.distance) == Distance.BLOCKED,
-                ),
-            )
-        )
+    """Whom somebody keeps away in either way, and who has blocked them, of these the latest."""
+    theirs = select(col(Aversion.other_id)).where(col(Aversion.account_id) == account_id)
+    blockers = (
+        select(col(Aversion.account_id))
+        .where(col(Aversion.other_id) == account_id, col(Aversion.distance) == Distance.BLOCKED)
+        .order_by(col(Aversion.id).desc())
+        .limit(MOST_BLOCKERS)
     )
-    return {one for row in rows for one in (row[0], row[1]) if one != account_id}
+    return set(await session.scalars(theirs.union_all(blockers)))
 
 
 async def forget(session: AsyncSession, account_id: UUID) -> None:

@@ -68,14 +68,18 @@ async def has_blocked(*, user_id: UserId, other_id: UserId) -> bool:
 
 
 async def unseen_by(user_id: UserId | None) -> frozenset[UserId]:
-    """Whose works and words are not shown to somebody in lists; nobody's for visitors."""
+    """Whose works and words are not shown to somebody in lists; nobody's for visitors.
+
+    Of very many who have blocked somebody these are the latest (`repository.MOST_BLOCKERS`).
+    """
     if user_id is None:
         return frozenset()
     if (kept := _unseen.get(user_id)) is not None:
         return kept
+    before = _unseen.mark()
     async with reading(Database.SOCIAL) as session:
         found = frozenset(UserId(one) for one in await repository.unseen_by(session, user_id))
-    _unseen.put(user_id, found)
+    _unseen.put(user_id, found, read_since=before)
     return found
 
 

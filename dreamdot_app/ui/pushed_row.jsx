@@ -1,4 +1,5 @@
-// A row of links that is wider than a phone: pushed along until the current one is in sight.
+// A row of links that is wider than a phone: pushed along until the current one is in sight, also
+// when the phone is turned.
 import { useLayoutEffect, useRef } from "react";
 
 export function PushedRow({ children, ...rest }) {
@@ -6,7 +7,14 @@ export function PushedRow({ children, ...rest }) {
   useLayoutEffect(() => {
     const { current: box } = row;
     const here = box.querySelector("[aria-current]");
-    if (here) box.scrollLeft = here.offsetLeft - (box.clientWidth - here.offsetWidth) / 2;
+    if (!here) return undefined;
+    const show = () => {
+      box.scrollLeft = here.offsetLeft - (box.clientWidth - here.offsetWidth) / 2;
+    };
+    show();
+    const turned = new ResizeObserver(show);
+    turned.observe(box);
+    return () => turned.disconnect();
   }, []);
   return (
     <nav {...rest} ref={row}>

@@ -47,6 +47,7 @@ __all__ = [
     "LedgerMistake",
     "LegsRefused",
     "MonthlyLimitReached",
+    "PayoutsResumed",
     "PriceRefused",
     "PromoCodeEnded",
     "PromoCodeMade",
@@ -244,15 +245,21 @@ class EarnedView:
 class ProofView:
     """What the ledger's check found: nothing wrong when ``violations`` is empty.
 
-    ``sums`` are pairs of ``currency colour`` and the sum over all entries, which is zero.
-    ``head`` hashes the heads of all chains in the order of their accounts.
+    ``kinds`` are the kinds of transfers and how many of each there are; ``sums`` are pairs of
+    ``currency colour`` and the sum over all entries, which is zero.
+    ``heads`` are the platform's accounts (``bucket currency``) and the last hash of each; ``head``
+    hashes those of all chains in the order of their accounts. ``invariants`` are the names of
+    what was checked; a violation begins with one of them.
     """
 
     accounts: int
     transfers: int
     entries: int
+    kinds: tuple[tuple[str, int], ...]
     sums: tuple[tuple[str, int], ...]
+    heads: tuple[tuple[str, str], ...]
     head: str
+    invariants: tuple[str, ...]
     violations: tuple[str, ...]
 
     @property
@@ -263,7 +270,15 @@ class ProofView:
 
 @dataclass(frozen=True)
 class LedgerDisagreed(Event):
-    """The scheduled check found an invariant of the ledger broken."""
+    """A check found an invariant of the ledger broken; payouts stand still from then on."""
 
     name: ClassVar[str] = "wallet.ledger_disagreed"
     violations: list[str]
+
+
+@dataclass(frozen=True)
+class PayoutsResumed(Event):
+    """Somebody answers for it that payouts go on after they were stopped."""
+
+    name: ClassVar[str] = "wallet.payouts_resumed"
+    by: str

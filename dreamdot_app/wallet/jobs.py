@@ -20,7 +20,13 @@ async def mature(session: AsyncSession) -> None:
     await upkeep.mature(session, now=clock.now())
 
 
+@every(seconds=30, name="wallet.expire_holds", in_=Database.ITEMS)
+async def expire_holds(session: AsyncSession) -> None:
+    """Give back what is left of holds whose time is over."""
+    await upkeep.expire_holds(session, now=clock.now())
+
+
 @every(seconds=3_600, name="wallet.verify", in_=Database.ITEMS, timeout_s=1_800)
 async def verify(session: AsyncSession) -> None:
-    """Check every invariant of the ledger; what is broken becomes an alert."""
+    """Check every invariant of the ledger; what is broken becomes an alert and stops payouts."""
     await upkeep.verify(session)

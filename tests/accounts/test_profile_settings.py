@@ -19,7 +19,7 @@ from dreamdot_app.accounts.routes import auth_routes
 from dreamdot_app.core import ids
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import Environment, Settings
-from dreamdot_app.core.web.metadata import PageMetadata
+from dreamdot_app.core.web.metadata import PageMetadata, with_metadata
 from dreamdot_app.core.web.stack import transformers
 from dreamdot_app.media import service as media
 from tests.clock import NOON
@@ -282,6 +282,9 @@ async def test_previews_tell_where_else_somebody_is() -> None:
     assert entity["sameAs"] == ["https://example.com/me"]
     assert entity["homeLocation"] == {"@type": "Place", "name": "Oslo"}
     assert told.image_url.startswith(f"/media/{picture}/")
+    # Other sites that verify a link load the page without running it.
+    page = with_metadata("<head></head>", told, origin="https://dreamdot.example", path="/")
+    assert '<link rel="me" href="https://example.com/me">' in page
 
 
 async def sign_in(client: httpx.AsyncClient) -> Viewer:

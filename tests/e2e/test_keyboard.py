@@ -1,4 +1,4 @@
-"""Without a mouse: from the first page to the question whether to buy, and back."""
+"""Without a mouse: from the first page to the question whether to buy, and back; in and out."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import OpenContext
-from tests.e2e.people import arrive, settled
+from tests.e2e.people import arrive, settled, somebody
 from tests.e2e.test_buying_twice import BUY, STORY
 
 pytestmark = [pytest.mark.xdist_group("e2e"), pytest.mark.pure]
@@ -66,3 +66,43 @@ async def test_a_work_is_found_and_nearly_bought(open_context: OpenContext) -> N
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
     await expect(buy).to_be_focused()
+
+
+async def type_into(page: Page, label: str, text: str) -> None:
+    await tab_to(page, page.get_by_role("main").get_by_label(label, exact=True))
+    await page.keyboard.type(text)
+
+
+async def test_one_joins_leaves_and_comes_back(open_context: OpenContext) -> None:
+    page, person = await (await open_context()).new_page(), somebody()
+    await page.goto("/join?next=/library")
+    await settled(page)
+    for label, text in (
+        ("Username", person.username), ("Email", person.email), ("Password", person.password),
+    ):  # fmt: skip
+        await type_into(page, label, text)
+    await tab_to(page, page.get_by_role("checkbox"))
+    await page.keyboard.press("Space")
+    await tab_to(page, page.get_by_role("button", name="Create account"))
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile("/library$"))
+
+    await settled(page)
+    await tab_to(page, page.get_by_role("button", name="Your account"))
+    await page.keyboard.press("Enter")
+    leave = page.get_by_role("menuitem", name="Sign out")
+    await expect(leave).to_be_visible()
+    for _ in range(_MANY):
+        if await leave.evaluate("element => element === document.activeElement"):
+            break
+        await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("link", name="Join").first).to_be_visible()
+
+    await page.goto("/signin?next=/wallet")
+    await settled(page)
+    await type_into(page, "Username or email", person.username)
+    await type_into(page, "Password", person.password)
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url(re.compile("/wallet$"))
+    await expect(page.get_by_role("heading", name="History")).to_be_visible()

@@ -41,6 +41,9 @@ async def test_one_proves_oneself_and_goes_on(
 ) -> None:
     viewport = {"width": width, "height": 800}
     page, person = await arrive_a_while_ago(open_context, dreamdot, viewport=viewport)
+    await page.goto("/again?next=/discover")
+    await page.get_by_role("link", name="Not now").press("Enter")
+    await expect(page).to_have_url(re.compile("/discover$"))
     await page.goto("/again?next=/wallet")
     await expect(page.get_by_role("heading", name="Confirm that it is you")).to_be_visible()
     found = await Axe().run(page)

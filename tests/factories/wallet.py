@@ -45,8 +45,8 @@ async def give(session: AsyncSession, user: UserId, bucket: Bucket, amount: int)
     if amount:
         legs = top_up(user, bucket, amount)
         await post.post(
-            session, key=key("top_up"), kind=Kind.TOP_UP, currency=TEST_CURRENCY, legs=legs,
-            at=NOON, payee=user,
+            session, key=key("top_up"), currency=TEST_CURRENCY, legs=legs, at=NOON, payee=user,
+            kind=Kind.TOP_UP if bucket == Bucket.DEPOSITED else Kind.CORRECTION,
         )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service as market
 from dreamdot_app.social import leaving, service
 from dreamdot_app.social.contract import Distance, Standing, Yourself
+from dreamdot_app.social.models import Aversion
+from dreamdot_app.social.repository import MOST_BLOCKERS
 from tests.clock import NOON
 from tests.conftest import RunOutbox
 from tests.factories.market import creator_of, make_person, make_work
@@ -51,6 +53,20 @@ async def test_a_block_hides_both_and_muting_one() -> None:
     assert not await service.has_blocked(user_id=bo, other_id=ana)
     await service.let_back(user_id=ana, other_id=bo, distance=Distance.BLOCKED)
     assert await service.unseen_by(bo) == frozenset()
+
+
+async def test_of_very_many_who_block_somebody_the_latest_count() -> None:
+    ana, bo = await make_person(), await make_person()
+    await keep_away(ana, bo, Distance.MUTED)
+    async with transaction(Database.SOCIAL, actor=None) as session:
+        rows = [
+            Aversion(account_id=ids.new(), other_id=ana, distance=Distance.BLOCKED, since=NOON)
+            for _ in range(MOST_BLOCKERS + 5)
+        ]
+        session.add_all(rows)
+        latest = {row.account_id for row in rows[5:]}
+    unseen = await service.unseen_by(ana)
+    assert unseen == {bo} | latest
 
 
 async def test_their_works_are_left_out_of_every_list() -> None:

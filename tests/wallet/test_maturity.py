@@ -9,6 +9,7 @@ from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import service
 from tests.clock import NOON
+from tests.factories.ledger import begin_payout, refund
 from tests.factories.wallet import buy, held, somebody
 
 DAY = timedelta(days=1)
@@ -81,3 +82,17 @@ async def test_initial_credit_never_matures() -> None:
     assert sale.matures_at is None
     await mature(NOON + 100 * DAY)
     assert await cash(seller) == (0, 0)
+
+
+async def test_what_matures_repays_first_what_its_owner_came_to_owe() -> None:
+    buyer, seller = await somebody(promo=0, deposited=1_000), await somebody(promo=0)
+    first = await buy(buyer, seller, 100)
+    await mature(NOON + 14 * DAY)
+    await buy(buyer, seller, 100, now=NOON + 14 * DAY)
+    await begin_payout(seller, 90)
+    await refund(first.transfer_id, 50, at=NOON + 14 * DAY)
+    assert (await held(seller))["debt"] == -45
+    await mature(NOON + 21 * DAY)
+    assert await held(seller) == {
+        "promo": 0, "deposited": 0, "pending": 0, "earned": 45, "debt": 0,
+    }  # fmt: skip

@@ -74,7 +74,8 @@ async def sign_in(
     how = await _second_factor(account, code, now=now)
     await found.forgive(address)
     async with transaction(Database.USER, actor=account.id) as session:
-        await found.require_still(session)
+        if await found.require_still(session) and how == "password":
+            raise SecondFactorNeeded  # it was turned on in this very moment
         begun = await sessions.begin(
             session,
             account,

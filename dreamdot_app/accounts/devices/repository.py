@@ -46,6 +46,15 @@ async def set_time_zone(session: AsyncSession, session_id: UUID, time_zone: str)
     )
 
 
+async def forget_of(session: AsyncSession, account_id: UUID, *, but: bytes) -> None:
+    """Delete the browsers that an account knows, all but the one with this token's hash."""
+    await session.execute(
+        delete(KnownDevice).where(
+            col(KnownDevice.account_id) == account_id, col(KnownDevice.token_hash) != but
+        )
+    )
+
+
 async def forget(session: AsyncSession, *, unseen_since: datetime) -> None:
     """Delete the browsers that nobody has come with since."""
     await session.execute(delete(KnownDevice).where(col(KnownDevice.last_seen_at) < unseen_since))

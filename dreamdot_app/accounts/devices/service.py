@@ -47,6 +47,13 @@ async def settle(signed_in: SignedIn, *, token: str, time_zone: str, now: dateti
             await letters.tell_of_new_device(session, account, begun, now=now)
 
 
+async def forget_others(session: AsyncSession, account_id: UUID, *, token: str | None) -> None:
+    """Forget the browsers that an account knows, but for the one with this token, in the caller's
+    transaction: from any other one a sign-in is told of again, and its tries count as a stranger's.
+    """
+    await repository.forget_of(session, account_id, but=token_hash(token) if token else b"")
+
+
 async def forget_old(session: AsyncSession, *, now: datetime) -> None:
     """Forget browsers unseen for a year, in the caller's transaction."""
     await repository.forget(session, unseen_since=now - _KEPT_UNSEEN)

@@ -41,10 +41,14 @@ UNREADABLE = (WebAuthnException, ValueError, TypeError, LookupError, AttributeEr
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Whose passkey answered, or why it was not taken: then the transaction is still committed."""
+    """Whose passkey answered, or why it was not taken: then the transaction is still committed.
+
+    ``named`` is whose passkey it said to be, true or not; ``None`` when that is nobody's here.
+    """
 
     account: Account | None = None
     refusal: PasskeyRefused | None = None
+    named: UserId | None = None
 
 
 def ask(
@@ -115,17 +119,18 @@ async def judge(
     found = await repository.passkey_by_credential(session, credential_id)
     if found is None:
         return Answered(refusal=PasskeyUnknown())
+    refused = Answered(refusal=PasskeyRefused(), named=UserId(found.account_id))
     # Held before the passkey is looked at again: two answers at once are counted one by one.
     account = await repository.account(session, found.account_id)
     key = await repository.passkey_by_credential(session, credential_id)
     if account is None or key is None or account_id not in (None, account.id):
-        return Answered(refusal=PasskeyRefused())
+        return refused
     verified = _verified(key, credential, asked.data["challenge"], must_verify=must_verify)
     if verified is None:
-        return Answered(refusal=PasskeyRefused())
+        return refused
     if _counts_backwards(key, verified):
         await _tell_of_copy(session, account, key)
-        return Answered(refusal=PasskeyRefused())
+        return refused
     key.sign_count, key.last_used_at = verified.new_sign_count, now
     key.is_backed_up = verified.credential_backed_up
     return Answered(account=account)

@@ -46,13 +46,17 @@ async def enter(
     now: datetime,
     how: str = "password",
     counted: Counted | None = None,
+    has_factor: bool | None = None,
 ) -> SignedIn | FactorNeeded:
     """Begin a session in the caller's transaction, or ask for the second factor first.
 
     For whoever proved one thing: a password, a mailed link, an account elsewhere. ``counted``
     is what the tries of the password were counted under; they are forgiven when all is proved.
+    ``has_factor``: when the caller has asked that already, in this transaction.
     """
-    if not await repository.has_factor(session, account.id):
+    if has_factor is None:
+        has_factor = await repository.has_factor(session, account.id)
+    if not has_factor:
         return await sessions.begin(session, account, user_agent=user_agent, now=now, how=how)
     token = ceremonies.begin(
         session,
@@ -69,8 +73,16 @@ async def enter(
     return FactorNeeded(token, now + _LASTS)
 
 
-async def waiting(session: AsyncSession, token: object, *, now: datetime) -> UUID:
-    """Whose second step a token waits for; nothing is tried by asking.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whose second step it is, and in which browser, if the account knows it (`rates`)."""
+
+    account_id: UUID
+    device: str
+
+
+async def waiting(session: AsyncSession, token: object, *, now: datetime) -> Waiting:
+    """What a token waits for; nothing is tried by asking.
 
     Raises:
         CeremonyOver: forged, too old, tried too often, or done.
@@ -78,7 +90,7 @@ async def waiting(session: AsyncSession, token: object, *, now: datetime) -> UUI
     step = await ceremonies.peek(session, _STEP, token, now=now, most_tries=TRIES)
     if step.account_id is None:
         raise CeremonyOver
-    return step.account_id
+    return Waiting(step.account_id, step.data["device"])
 
 
 async def begin_try(session: AsyncSession, token: object, *, now: datetime) -> Step:

@@ -7,10 +7,14 @@ no second step follows, also where an authenticator app is on.
 from datetime import datetime
 
 from dreamdot_app.accounts import sessions
-from dreamdot_app.accounts.contract import SignedIn
+from dreamdot_app.accounts.contract import FactorRefused, SignedIn, SignInFailed
+from dreamdot_app.accounts.devices.browsers import printable
 from dreamdot_app.accounts.factors import assertions, rates
+from dreamdot_app.accounts.factors.assertions import Answered
 from dreamdot_app.accounts.factors.contract import Question, Way
 from dreamdot_app.accounts.factors.errors import PasskeyRefused
+from dreamdot_app.accounts.rates import may_note_failure
+from dreamdot_app.core import outbox
 from dreamdot_app.core.db import Database, transaction
 
 _PURPOSE = "passkey_sign_in"
@@ -52,4 +56,17 @@ async def sign_in(
             return await sessions.begin(
                 session, answered.account, user_agent=user_agent, now=now, how=Way.PASSKEY
             )
+    await _note_failure(answered, address, user_agent)
     raise answered.refusal or PasskeyRefused()
+
+
+async def _note_failure(answered: Answered, address: str, user_agent: str) -> None:
+    """Write it down, as a wrong password is: about nobody when no account has the passkey."""
+    owner = answered.named
+    if not await may_note_failure(f"passkey\0{owner or ''}", address):
+        return
+    async with transaction(Database.USER, actor=None) as session:
+        if owner is None:
+            outbox.add(session, SignInFailed(account_id=None, user_agent=printable(user_agent)))
+        else:
+            outbox.add(session, FactorRefused(account_id=owner, way=Way.PASSKEY))

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from webauthn import base64url_to_bytes, generate_registration_options, verify_registration_response
@@ -106,7 +107,9 @@ async def add(
             account = await changing.account_of(session, viewer)
             await _keep(session, account, made, credential, called, now=now)
             return await changing.added(session, viewer, account, Factor.PASSKEY, now=now)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not _is_taken(error):
+            raise
         raise PasskeyKnown from None
 
 
@@ -140,6 +143,15 @@ async def remove(*, viewer: Viewer, passkey: object, now: datetime) -> Changed:
         await session.delete(key)
         await session.flush()
         return await changing.removed(session, viewer, account, Factor.PASSKEY, now=now)
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Whether an account has this passkey already, and nothing else went wrong."""
+    broken = error.orig
+    return (
+        isinstance(broken, postgres.UniqueViolation)
+        and broken.diag.constraint_name == "uq_passkey_credential_id"
+    )
 
 
 async def _challenge_of(viewer: Viewer, ceremony: object, *, now: datetime) -> bytes:

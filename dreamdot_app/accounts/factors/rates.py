@@ -6,18 +6,26 @@ from dreamdot_app.core import allowances
 from dreamdot_app.core.rates import address_group, forgive, is_shared, spend
 
 
-async def count_code(account_id: UUID) -> None:
+async def count_code(account_id: UUID, *, device: str = "") -> None:
     """Count a try of a code, wherever it is asked for.
 
+    ``device`` names a browser that the account knows: what whoever got hold of the password tries
+    elsewhere does not count for it, so they cannot lock its owner out for a day.
+
     Raises:
-        TooManyTries: too many for this account.
+        TooManyTries: too many for this account, in all other browsers or in this one.
     """
-    await spend([(allowances.CODES, str(account_id)), (allowances.CODES_DAILY, str(account_id))])
+    key = _codes_of(account_id, device)
+    await spend([(allowances.CODES, key), (allowances.CODES_DAILY, key)])
 
 
-async def forgive_code(account_id: UUID) -> None:
+async def forgive_code(account_id: UUID, *, device: str = "") -> None:
     """Forget the wrong tries of this hour, for the next one was right."""
-    await forgive([(allowances.CODES, str(account_id))])
+    await forgive([(allowances.CODES, _codes_of(account_id, device))])
+
+
+def _codes_of(account_id: UUID, device: str) -> str:
+    return f"{account_id}\0{device}" if device else str(account_id)
 
 
 async def count_passkey(account_id: UUID) -> None:

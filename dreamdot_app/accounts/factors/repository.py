@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -32,11 +32,28 @@ async def authenticator(session: AsyncSession, account_id: UUID) -> Authenticato
 
 async def has_factor(session: AsyncSession, account_id: UUID) -> bool:
     """Whether an account has a confirmed app or a passkey."""
+    return bool(await session.scalar(select(_factor_of(account_id))))
+
+
+async def entry(session: AsyncSession, account_id: UUID) -> tuple[str | None, bool]:
+    """The hash of an account's password, until the caller's transaction ends, and whether it has a
+    factor besides; no hash when the account is gone. One question, for every sign-in asks it.
+    """
+    found = await session.execute(
+        select(col(Account.password_hash), _factor_of(account_id))
+        .where(col(Account.id) == account_id, col(Account.deleted_at).is_(None))
+        .with_for_update(read=True, of=Account)
+    )
+    row = found.first()
+    return (row[0], bool(row[1])) if row else (None, False)
+
+
+def _factor_of(account_id: UUID) -> ColumnElement[bool]:
     app = select(col(Authenticator.account_id)).where(
         col(Authenticator.account_id) == account_id, col(Authenticator.confirmed_at).is_not(None)
     )
     key = select(col(Passkey.id)).where(col(Passkey.account_id) == account_id)
-    return bool(await session.scalar(select(app.exists() | key.exists())))
+    return app.exists() | key.exists()
 
 
 async def take_step(session: AsyncSession, account_id: UUID, step: int) -> bool:

@@ -34,7 +34,7 @@ async def ways(*, token: object, now: datetime) -> tuple[Way, ...]:
         CeremonyOver: forged, too old, tried too often, or done.
     """
     async with reading(Database.USER) as session:
-        account_id = await entering.waiting(session, token, now=now)
+        account_id = (await entering.waiting(session, token, now=now)).account_id
         app = await repository.authenticator(session, account_id)
         found = {
             Way.CODE: app is not None and app.confirmed_at is not None,
@@ -89,7 +89,7 @@ async def ask_passkey(*, token: object, now: datetime) -> Question:
         TooManyTries: too many questions for this account.
     """
     async with reading(Database.USER) as session:
-        account_id = await entering.waiting(session, token, now=now)
+        account_id = (await entering.waiting(session, token, now=now)).account_id
     await rates.count_passkey(account_id)
     async with transaction(Database.USER, actor=None) as session:
         keys = await repository.passkeys(session, account_id)
@@ -133,10 +133,10 @@ async def _pass(
     way: Way, check: Check, token: object, *, address: str, user_agent: str, now: datetime
 ) -> SignedIn:
     async with reading(Database.USER) as session:
-        account_id = await entering.waiting(session, token, now=now)
+        whose = await entering.waiting(session, token, now=now)
     if way is not Way.PASSKEY:
-        await rates.count_code(account_id)
-    async with transaction(Database.USER, actor=account_id) as session:
+        await rates.count_code(whose.account_id, device=whose.device)
+    async with transaction(Database.USER, actor=whose.account_id) as session:
         step = await entering.begin_try(session, token, now=now)
         refusal = await check(session, step)
         signed_in = None
@@ -147,7 +147,7 @@ async def _pass(
     if signed_in is None:
         # Raised here, after the try was committed.
         raise refusal or CodeRefused()
-    await rates.forgive_code(account_id)
+    await rates.forgive_code(whose.account_id, device=whose.device)
     if step.counted is not None:
         await step.counted.forgive(address)
     return signed_in

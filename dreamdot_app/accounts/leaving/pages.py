@@ -54,6 +54,14 @@ def data_page() -> rx.Component:
 def _export() -> rx.Component:
     return settings_part(
         "Everything as a file",
+        rx.cond(
+            YourDataState.is_gone,
+            errors.notice(
+                "This export is not here any more. You can ask for another one.",
+                tone="info",
+                class_name="mb-4",
+            ),
+        ),
         rx.cond(YourDataState.is_making, rx.fragment(), _ask("Ask for an export", "quiet")),
         rx.cond(
             _SHOWN.length() > 0,
@@ -204,9 +212,13 @@ def _leaving_dialog() -> rx.Component:
                 custom_attrs={"autoCapitalize": "none", "spellCheck": "false"},
             ),
             rx.cond(YourDataState.stakes != "", gives_up),
+            rx.el.div(
+                buttons.button("Cancel", tone="ghost", on_click=dialog.close_dialog(_LEAVING)),
+                forms.submit_button("Delete my account", tone="danger"),
+                class_name="mt-6 flex flex-wrap justify-end gap-2",
+            ),
             action="/auth/leave",
-            submit="Delete my account",
-            tone="danger",
+            submit="",
             id="leave",
         ),
         id=_LEAVING,

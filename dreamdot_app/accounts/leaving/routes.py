@@ -11,7 +11,7 @@ from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.accounts.leaving import departure, exports
 from dreamdot_app.accounts.settings_paths import section_path
 from dreamdot_app.core import clock, ids
-from dreamdot_app.core.errors import SignInRequired
+from dreamdot_app.core.errors import NotFound, SignInRequired
 from dreamdot_app.core.web.answers import domain_errors, json_body
 
 _YOUR_DATA = section_path("data")
@@ -42,7 +42,9 @@ async def _ask_for_export(request: Request) -> Response:
 
 @domain_errors
 async def _download(request: Request) -> Response:
-    """The zip, or the way to the page where it can be fetched: people come here from a letter."""
+    """The zip, or the way to the page where it can be fetched, or asked for anew: people come here
+    from a letter.
+    """
     try:
         found = await exports.open_export(
             viewer=await require_viewer(request),
@@ -54,6 +56,8 @@ async def _download(request: Request) -> Response:
         return RedirectResponse(f"/signin?next={_YOUR_DATA}", 303, _UNSTORED)
     except ProofNeeded:
         return RedirectResponse(f"/again?next={_YOUR_DATA}", 303, _UNSTORED)
+    except NotFound:
+        return RedirectResponse(f"{_YOUR_DATA}?export=gone", 303, _UNSTORED)
     return FileResponse(
         found.path,
         media_type="application/zip",

@@ -33,6 +33,8 @@ class YourDataState(rx.State):
     stakes: str = ""
     username: str = ""
     leaves: str = ""
+    # Somebody came from a letter's link to an export that is over.
+    is_gone: bool = False
     is_loading: bool = True
     has_failed: bool = False
 
@@ -42,6 +44,7 @@ class YourDataState(rx.State):
         """Show exports, whether the account is leaving, and what it would lose by that."""
         viewer = await require_viewer(self)
         self.username = viewer.username
+        self.is_gone = self.router.url.query_parameters.get("export") == "gone"
         self.leaves = viewer.leaves_at.isoformat() if viewer.leaves_at else ""
         self.stakes = await stakes_of(viewer.id)
         await self._show()

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dreamdot_app.accounts import letters, links, passwords, rates, repository, usernames
 from dreamdot_app.accounts.confirming.service import prove_address
 from dreamdot_app.accounts.contract import UserId
+from dreamdot_app.accounts.devices import service as devices
 from dreamdot_app.accounts.emails import email_key
 from dreamdot_app.accounts.errors import AddressConfirmedElsewhere, LinkRefused
 from dreamdot_app.accounts.links import Purpose
@@ -84,12 +85,15 @@ async def _may_write(session: AsyncSession, account: Account) -> bool:
     return owner is None and await rates.may_write_to(account.email_key)
 
 
-async def reset(*, token: object, password: object, address: str, now: datetime) -> UserId:
+async def reset(
+    *, token: object, password: object, address: str, now: datetime, device: str | None = None
+) -> UserId:
     """Set another password with the link from the mailbox; whose it is.
 
-    All sessions end. The link came back from the account's address, so that is confirmed; if it was
-    not before, accounts elsewhere are unlinked. What was refused (a weak password) leaves the link
-    as it was.
+    All sessions end, and no browser is known any more but the one that this comes from, by the
+    token of its cookie (``device``): somebody else may have been in from those. The link came back
+    from the account's address, so that is confirmed; if it was not before, accounts elsewhere are
+    unlinked. What was refused (a weak password) leaves the link as it was.
 
     Raises:
         LinkRefused: forged, used, expired, for something else, or it went to another address.
@@ -103,7 +107,7 @@ async def reset(*, token: object, password: object, address: str, now: datetime)
     fresh = await passwords.hashed(chosen, cost=settings().bcrypt_cost)
     try:
         async with transaction(Database.USER, actor=account.id) as session:
-            await _use(session, token, fresh, now=now)
+            await _use(session, token, fresh, device=device, now=now)
     except IntegrityError as error:
         if not isinstance(error.orig, postgres.UniqueViolation):
             raise
@@ -111,7 +115,9 @@ async def reset(*, token: object, password: object, address: str, now: datetime)
     return UserId(account.id)
 
 
-async def _use(session: AsyncSession, token: object, fresh_hash: str, *, now: datetime) -> None:
+async def _use(
+    session: AsyncSession, token: object, fresh_hash: str, *, device: str | None, now: datetime
+) -> None:
     link = await links.use(session, Purpose.RESET_PASSWORD, token, now=now)
     account = await repository.account_to_change(session, link.account_id)
     if account is None:
@@ -121,6 +127,7 @@ async def _use(session: AsyncSession, token: object, fresh_hash: str, *, now: da
     if was_doubtful:
         # Whoever joined may have typed a stranger's address, to come in beside them one day.
         await unlink_all(session, account)
+    await devices.forget_others(session, account.id, token=device)
     await set_password(session, account, fresh_hash, how="reset", now=now)
 
 

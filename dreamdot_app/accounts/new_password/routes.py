@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.entry import device_of
 from dreamdot_app.accounts.new_password import changing, forgotten, weighing
 from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.accounts.settings_frame import section_path
@@ -56,6 +57,7 @@ async def _reset(request: Request) -> Response:
         token=body.get("token"),
         password=body.get("password"),
         address=client_address(request.scope),
+        device=device_of(request),
         now=clock.now(),
     )
     response = JSONResponse({"next": RESET_DONE_PATH}, headers=_UNKEPT)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dreamdot_app.accounts import repository
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.preferences import service
 from dreamdot_app.accounts.preferences.news import Way
@@ -29,3 +30,17 @@ async def write_news(
     signed = replace(letter, small=(*letter.small, _WHY))
     await mail.post(session, to=account.email, name=account.display_name, letter=signed, key=key)
     return True
+
+
+async def write_to_administrators(session: AsyncSession, *, letter: mail.Letter, key: str) -> int:
+    """Ask for a letter to every administrator, in a transaction of the user database; how many.
+
+    ``key`` makes it once for each. It is no news, so nobody can turn it off.
+    """
+    found = await repository.administrators(session)
+    for account in found:
+        whom = f"{key} {account.id}"
+        await mail.post(
+            session, to=account.email, name=account.display_name, letter=letter, key=whom
+        )
+    return len(found)

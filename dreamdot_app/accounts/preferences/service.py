@@ -24,12 +24,13 @@ async def preferences_of(ids: Iterable[UserId]) -> dict[UserId, Preferences]:
     found = {one: kept for one in wanted if (kept := _chosen.get(one)) is not None}
     missing = wanted - found.keys()
     if missing:
+        before = _chosen.mark()
         async with reading(Database.USER) as session:
             rows = await repository.preferences(session, list(missing))
         by_id = {row.account_id: _view(row) for row in rows}
         for one in missing:
             found[one] = by_id.get(one, Preferences())
-            _chosen.put(one, found[one])
+            _chosen.put(one, found[one], read_since=before)
     return found
 
 

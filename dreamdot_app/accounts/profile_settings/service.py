@@ -17,7 +17,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.accounts import avatars, changes, repository
-from dreamdot_app.accounts.contract import DisplayNameChanged, LinkView, PictureShown, UserId
+from dreamdot_app.accounts.contract import (
+    DisplayNameChanged,
+    LinkView,
+    PictureShown,
+    PicturesReplaced,
+    UserId,
+)
 from dreamdot_app.accounts.errors import ProfileRefused
 from dreamdot_app.accounts.joining import parse_display_name
 from dreamdot_app.accounts.models import Account, ProfileLink
@@ -170,7 +176,7 @@ _COLUMNS = {"avatar": "picture_id", "banner": "banner_id", "pinned": "pinned_wor
 
 
 async def _write(session: AsyncSession, account: Account, read: Mapping[str, object]) -> None:
-    former_name = account.display_name
+    former_name, former = account.display_name, _pictures_of(account)
     for name, value in read.items():
         if isinstance(value, tuple):
             await _replace_links(session, account.id, cast("tuple[LinkView, ...]", value))
@@ -180,6 +186,12 @@ async def _write(session: AsyncSession, account: Account, read: Mapping[str, obj
     if account.display_name != former_name:
         told = DisplayNameChanged(account_id=UserId(account.id), display_name=account.display_name)
         outbox.add(session, told)
+    if gone := former - _pictures_of(account):
+        outbox.add(session, PicturesReplaced(UserId(account.id), sorted(gone)))
+
+
+def _pictures_of(account: Account) -> set[UUID]:
+    return {one for one in (account.picture_id, account.banner_id) if one is not None}
 
 
 async def _replace_links(

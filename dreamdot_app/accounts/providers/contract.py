@@ -29,12 +29,14 @@ class Returned:
     """What a round trip was begun for, now that it is over.
 
     ``account_id`` and ``session_id`` are whose it is, ``None`` when somebody is signing in.
+    ``time_zone`` is what the browser said when it was sent there (IANA), or empty.
     """
 
     provider: str
     intent: Intent
     next_page: str
     trip: RoundTrip
+    time_zone: str = ""
     account_id: UUID | None = None
     session_id: UUID | None = None
 

@@ -8,7 +8,7 @@ from psycopg import errors as postgres
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts import policy
+from dreamdot_app.accounts import policy, sessions
 from dreamdot_app.accounts import repository as accounts
 from dreamdot_app.accounts.contract import ProviderLinked, ProviderUnlinked, UserId, Viewer
 from dreamdot_app.accounts.models import Account
@@ -39,26 +39,28 @@ def identity(person: Person, account_id: UUID, *, now: datetime) -> Identity:
     )
 
 
-async def link(*, person: Person, viewer: Viewer, now: datetime) -> None:
-    """Link an account elsewhere; doing it again changes nothing.
+async def link(*, person: Person, viewer: Viewer, now: datetime) -> str | None:
+    """Link an account elsewhere: the session's fresh token. Doing it again changes nothing, and
+    there is none.
 
     They proved who they are when they were sent there (`round_trips.begin`).
 
     Raises:
         IdentityTaken: it is another account's.
         AnotherIsLinked: there is one of this provider already.
-        SignInRequired: the account is gone.
+        SignInRequired: the account is gone, or the session has ended or another token meanwhile.
     """
     try:
         async with transaction(Database.USER, actor=viewer.id) as session:
             account = await _account_of(session, viewer)
             if await _is_linked(session, account, person):
-                return
+                return None
             session.add(identity(person, account.id, now=now))
             await session.flush()
             event = ProviderLinked(account_id=viewer.id, provider=person.provider)
             event_id = outbox.add(session, event)
             await letters.linked(session, account, person.provider, person.label, event_id)
+            return await _renewed(session, viewer, now=now)
     except IntegrityError as error:
         # Two accounts at once wanted it.
         if not isinstance(error.orig, postgres.UniqueViolation):
@@ -66,14 +68,16 @@ async def link(*, person: Person, viewer: Viewer, now: datetime) -> None:
         raise IdentityTaken(person.provider) from None
 
 
-async def unlink(*, provider: str, viewer: Viewer, offered: Collection[str], now: datetime) -> None:
-    """Unlink a provider; ``offered`` are those that can be used to sign in.
+async def unlink(*, provider: str, viewer: Viewer, offered: Collection[str], now: datetime) -> str:
+    """Unlink a provider: the session's fresh token; ``offered`` are those that can be used to sign
+    in. All other sessions end, as when a second factor is removed: who came in through an account
+    elsewhere that is in other hands is to be out of it.
 
     Raises:
         ProofNeeded: they have to prove once more who they are.
         NotFound: it is not linked.
         LastWayIn: nobody could sign in to the account any more.
-        SignInRequired: the account is gone.
+        SignInRequired: the account is gone, or the session has ended or another token meanwhile.
     """
     policy.require_proof(viewer, now=now)
     async with transaction(Database.USER, actor=viewer.id) as session:
@@ -84,6 +88,8 @@ async def unlink(*, provider: str, viewer: Viewer, offered: Collection[str], now
             raise LastWayIn(provider)
         event = ProviderUnlinked(account_id=viewer.id, provider=provider)
         await letters.unlinked(session, account, provider, outbox.add(session, event))
+        await sessions.end_all(session, account_id=viewer.id, but=viewer.session_id, now=now)
+        return await _renewed(session, viewer, now=now)
 
 
 async def unlink_all(session: AsyncSession, account: Account) -> None:
@@ -124,6 +130,14 @@ async def has_linked(account_id: UUID, provider: str) -> bool:
     """Whether somebody can prove themselves by a provider."""
     async with reading(Database.USER) as session:
         return await repository.has_linked(session, account_id, (provider,))
+
+
+async def _renewed(session: AsyncSession, viewer: Viewer, *, now: datetime) -> str:
+    """The session's new token, for its owner may come in by other ways than before."""
+    token = await sessions.renew(session, viewer, proven_at=None, now=now)
+    if token is None:
+        raise SignInRequired
+    return token
 
 
 async def _account_of(session: AsyncSession, viewer: Viewer) -> Account:

@@ -36,9 +36,17 @@ def parse_intent(value: object) -> Intent:
 
 
 async def begin(
-    provider: OAuth, *, intent: Intent, next_page: str, viewer: Viewer | None, now: datetime
+    provider: OAuth,
+    *,
+    intent: Intent,
+    next_page: str,
+    viewer: Viewer | None,
+    now: datetime,
+    time_zone: str = "",
 ) -> Begun:
     """Begin a way there and back; ``next_page`` is a path of ours, ``viewer`` who is signed in.
+
+    ``time_zone`` is the browser's (IANA): when a provider sends it back, it cannot say it.
 
     Raises:
         SignInRequired: linking and proving are for who is signed in.
@@ -61,6 +69,7 @@ async def begin(
         "nonce": trip.nonce,
         "verifier": trip.verifier,
         "session": str(whose.session_id) if whose else "",
+        "zone": time_zone,
     }
     async with transaction(Database.USER, actor=whose.id if whose else None) as session:
         token = ceremonies.begin(
@@ -105,6 +114,7 @@ def _read(begun: Ceremony) -> Returned:
         intent=Intent(data["intent"]),
         next_page=data["next"],
         trip=RoundTrip(data["state"], data["nonce"], data["verifier"]),
+        time_zone=data["zone"],
         account_id=begun.account_id,
         session_id=UUID(data["session"]) if data["session"] else None,
     )

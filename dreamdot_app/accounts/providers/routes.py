@@ -14,7 +14,14 @@ from starlette.routing import Route
 
 from dreamdot_app.accounts import rates
 from dreamdot_app.accounts.contract import Viewer
-from dreamdot_app.accounts.entry import enter, prove, require_viewer, viewer_of_request
+from dreamdot_app.accounts.devices.zones import ZONE_HEADER, parse_zone
+from dreamdot_app.accounts.entry import (
+    enter,
+    prove,
+    require_viewer,
+    viewer_of_request,
+    with_session,
+)
 from dreamdot_app.accounts.providers import (
     entering,
     linking,
@@ -92,6 +99,7 @@ class _Doors:
             intent=round_trips.parse_intent(body.get("intent")),
             next_page=safe_next(body.get("next")),
             viewer=await viewer_of_request(request),
+            time_zone=parse_zone(request.headers.get(ZONE_HEADER)),
             now=clock.now(),
         )
         response = JSONResponse({"away": begun.address}, headers=_UNSTORED)
@@ -101,13 +109,13 @@ class _Doors:
     async def unlink(self, request: Request) -> Response:
         """Unlink an account elsewhere."""
         provider = str(request.path_params["provider"])
-        await linking.unlink(
+        token = await linking.unlink(
             provider=provider,
             viewer=await require_viewer(request),
             offered=tuple(self.providers),
             now=clock.now(),
         )
-        return JSONResponse({"next": SECURITY_PATH}, headers=_UNSTORED)
+        return with_session(JSONResponse({"next": SECURITY_PATH}, headers=_UNSTORED), token)
 
     async def come_back(self, request: Request) -> Response:
         """Finish what somebody was sent there for, and lead them on."""
@@ -145,8 +153,9 @@ async def _finished(
     if returned.intent is Intent.SIGN_IN or viewer is None:
         return await _signed_in(request, returned, person)
     if returned.intent is Intent.LINK:
-        await linking.link(person=person, viewer=viewer, now=clock.now())
-        return _led(returned.next_page)
+        token = await linking.link(person=person, viewer=viewer, now=clock.now())
+        led = _led(returned.next_page)
+        return with_session(led, token) if token else led
     await linking.check_theirs(person=person, account_id=viewer.id, now=clock.now())
     response = await prove(viewer, returned.next_page, by_redirect=True)
     drop_trip(response)
@@ -157,7 +166,13 @@ async def _signed_in(request: Request, returned: Returned, person: Person) -> Re
     now, user_agent = clock.now(), request.headers.get("user-agent", "")
     entered = await entering.sign_in(person=person, user_agent=user_agent, now=now)
     if entered is not None:
-        response = await enter(request, entered, returned.next_page, by_redirect=True)
+        response = await enter(
+            request,
+            entered,
+            returned.next_page,
+            by_redirect=True,
+            time_zone=returned.time_zone,
+        )
         drop_trip(response)
         return response
     token = await newcomers.wait_for_name(person=person, next_page=returned.next_page, now=now)

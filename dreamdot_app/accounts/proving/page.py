@@ -11,7 +11,7 @@ from dreamdot_app.accounts.answers import AGAIN_PATH
 from dreamdot_app.accounts.proving.proofs import PROOFS, Proof
 from dreamdot_app.accounts.proving.state import ProvingState
 from dreamdot_app.accounts.state import SessionState, guarded_page
-from dreamdot_app.ui import errors, forms, frame, layout, skeleton
+from dreamdot_app.ui import errors, forms, frame, layout, link, skeleton
 
 # Seen from pages, a state's vars are more than their annotations say.
 _WAYS: Any = ProvingState.ways
@@ -40,6 +40,7 @@ def again_page() -> rx.Component:
             class_name="mb-6",
         ),
         _ways(),
+        _not_now(),
         quote="Some doors ask twice.",
     )
     return frame.landing_frame(
@@ -88,6 +89,18 @@ def _other(proof: Proof) -> rx.Component:
         class_name="mb-4 last:mb-0",
     )
     return rx.cond(_WAYS.contains(proof.key), way)
+
+
+def _not_now() -> rx.Component:
+    """The way back to where one came from, where nothing has happened."""
+    return rx.el.p(
+        link.link(
+            "Not now",
+            href=_NEXT,
+            class_name="dd-tap text-sm font-medium text-muted hover:text-base-content",
+        ),
+        class_name="mt-6 text-center",
+    )
 
 
 def _nothing() -> rx.Component:

@@ -36,6 +36,10 @@ def _factor(verb: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda details: f"{_FACTORS.get(str(details.get('kind')), 'A second factor')} {verb}"
 
 
+def _refused(details: Mapping[str, Any]) -> str:
+    return "A passkey was refused" if details.get("way") == "passkey" else "A wrong code was tried"
+
+
 def _role(details: Mapping[str, Any]) -> str:
     return f"Your role became {details.get('role', 'another one')}"
 
@@ -54,7 +58,7 @@ WORDS: dict[str, Words] = {
     "accounts.username_changed": "Your username was changed",
     "accounts.factor_added": _factor("was added"),
     "accounts.factor_removed": _factor("was removed"),
-    "accounts.factor_refused": "A wrong code was tried",
+    "accounts.factor_refused": _refused,
     "accounts.recovery_codes_made": "New recovery codes were made",
     "accounts.recovery_code_used": "A recovery code was used",
     "accounts.passkey_copied": "A passkey was refused, for there may be a copy of it",

@@ -4,10 +4,8 @@ Letters carry links that open accounts, and addresses are personal data: rows of
 and are in every backup, so there they are ciphertext.
 """
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 
 from joserfc import jwe
@@ -17,6 +15,7 @@ from pydantic import TypeAdapter
 
 from dreamdot_app.core.jobs import Hopeless
 from dreamdot_app.core.mail.letters import Letter
+from dreamdot_app.core.secret_keys import key_for
 
 _HEADER = {"alg": "dir", "enc": "A256GCM"}
 
@@ -44,24 +43,23 @@ class Envelope:
 _ENVELOPE = TypeAdapter(Envelope)
 
 
-def seal(envelope: Envelope, secret: str) -> str:
-    """An envelope as text that only ``secret`` opens."""
-    return jwe.encrypt_compact(_HEADER, _ENVELOPE.dump_json(envelope), _key(secret))
+def seal(envelope: Envelope) -> str:
+    """An envelope as text that only whoever has the settings' secret key opens."""
+    return jwe.encrypt_compact(_HEADER, _ENVELOPE.dump_json(envelope), _key())
 
 
-def open_envelope(sealed: str, secret: str) -> Envelope:
+def open_envelope(sealed: str) -> Envelope:
     """What `seal` made.
 
     Raises:
         EnvelopeUnreadable: it cannot be opened, or does not hold a letter.
     """
     try:
-        opened = jwe.decrypt_compact(sealed, _key(secret)).plaintext
+        opened = jwe.decrypt_compact(sealed, _key()).plaintext
         return _ENVELOPE.validate_json(opened or b"")
     except (JoseError, ValueError):
         raise EnvelopeUnreadable("a waiting letter cannot be opened") from None
 
 
-@cache
-def _key(secret: str) -> OctKey:
-    return OctKey.import_key(hmac.digest(secret.encode(), b"letters that wait", "sha256"))
+def _key() -> OctKey:
+    return OctKey.import_key(key_for("dreamdot letters that wait"))

@@ -47,8 +47,7 @@ async def post(session: AsyncSession, *, to: str, letter: Letter, key: str, name
     envelope = Envelope(mail_address(to), name, letter, key, clock.now())
     if not await first_time(session, _noted_as(envelope), _SEND):
         return
-    secret = settings().secret_key.get_secret_value()
-    await jobs.enqueue(session, _SEND, SealedLetter(seal(envelope, secret)))
+    await jobs.enqueue(session, _SEND, SealedLetter(seal(envelope)))
 
 
 def _noted_as(envelope: Envelope) -> UUID:
@@ -64,6 +63,6 @@ async def send(_context: JobContext, payload: SealedLetter) -> None:
     by which mailboxes may know it, and the same key by which Resend does.
     """
     chosen = settings()
-    envelope = open_envelope(payload.sealed, chosen.secret_key.get_secret_value())
+    envelope = open_envelope(payload.sealed)
     written = message(envelope, sender=sender_of(chosen), origin=chosen.public_origin)
     await transport_of(chosen).send(written, mark=envelope.mark)

@@ -24,6 +24,7 @@ class PageMetadata:
 
     ``image_url`` and ``path`` are paths of ours; ``kind`` is OpenGraph's type; ``paragraphs`` is
     what a reader without scripts sees. What ``is_hidden`` is left out by search engines.
+    ``elsewhere`` are addresses of the same person on other sites, which look for that here.
     """
 
     title: str
@@ -34,6 +35,7 @@ class PageMetadata:
     json_ld: Mapping[str, Any] | None = None
     paragraphs: Sequence[str] = field(default_factory=tuple[str, ...])
     is_hidden: bool = False
+    elsewhere: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def _head(described: PageMetadata, *, origin: str, path: str) -> str:
             for name, value in properties.items()
         ),
     ]
+    tags += [f'<link rel="me" href="{escape(one)}">' for one in described.elsewhere]
     if described.is_hidden:
         tags.append('<meta name="robots" content="noindex">')
     if described.json_ld:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import ASGIApp
 
+from dreamdot_app.core.secret_keys import key_for
 from dreamdot_app.core.settings import Settings
 from dreamdot_app.core.settings import settings as read_settings
 from dreamdot_app.core.web.answers import refusal
@@ -53,10 +54,9 @@ def transformers(
     origins = allowed_origins(chosen, ports=(chosen.backend_port,))
     policy = PagePolicy(chosen, origins)
     limits = Limits(most_open=most_open_of(chosen.process_count))
-    secret = chosen.secret_key.get_secret_value().encode()
     return [
         lambda app: Documents(app, policy, chosen.public_origin),
-        lambda app: TokenBinding(app, secret),
+        lambda app: TokenBinding(app, key_for("dreamdot tokens of tabs")),
         lambda app: _routed(routes, app),
         lambda app: RouteRates(app, asking),
         Compress,

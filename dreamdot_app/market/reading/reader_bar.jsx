@@ -19,7 +19,7 @@ export function ReaderBar({
   onSettings,
 }) {
   return (
-    <header className="sticky top-0 z-20 bg-base-100/94 backdrop-blur-md">
+    <header className="sticky top-0 z-20 dd-glass">
       {progress}
       <div className="mx-auto flex h-14 max-w-[76rem] items-center gap-1 px-1.5 md:px-6">
         <span className="w-[5.75rem] max-sm:w-auto">

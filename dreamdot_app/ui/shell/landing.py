@@ -58,7 +58,7 @@ def _header(current: str) -> rx.Component:
             ),
             class_name="mx-auto flex h-16 max-w-[80rem] items-center gap-1 px-4 md:px-8",
         ),
-        class_name="sticky top-0 z-30 bg-base-100/94 backdrop-blur-md",
+        class_name="sticky top-0 z-30 dd-glass",
     )
 
 

@@ -19,7 +19,6 @@ from dreamdot_app.ui import (
     money,
     skeleton,
     table,
-    time,
 )
 from dreamdot_app.ui.posting import post_action
 from dreamdot_app.wallet.codes.parsing import MOST_MINOR
@@ -33,7 +32,7 @@ _COLUMNS = [
     table.Column("Code"),
     table.Column("Brings", numeric=True),
     table.Column("Redeemed", numeric=True, hide_below="md"),
-    table.Column("Until", hide_below="md"),
+    table.Column("Last day", hide_below="md"),
     table.Column("Made by", hide_below="lg"),
     table.Column("End it", hidden_label=True),
 ]
@@ -169,7 +168,7 @@ def _form() -> rx.Component:
 def _row(row: Any) -> rx.Component:
     phone = rx.el.span(
         row.uses,
-        rx.cond(row.until != "", rx.fragment(", until ", time.day(row.until))),
+        rx.cond(row.last_day != "", ", until " + row.last_day, ""),
         class_name="block md:hidden",
     )
     return table.row(
@@ -182,7 +181,9 @@ def _row(row: Any) -> rx.Component:
         ),
         money.amount(row.amount_minor),
         rx.el.span(row.uses, class_name="whitespace-nowrap"),
-        rx.cond(row.until != "", time.day(row.until), rx.el.span("No last day")),
+        rx.el.span(
+            rx.cond(row.last_day != "", row.last_day, "None"), class_name="whitespace-nowrap"
+        ),
         rx.el.span(row.made_by, class_name="wrap-anywhere text-muted"),
         rx.cond(
             row.is_over,

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -19,13 +21,13 @@ from dreamdot_app.wallet.codes.service import CodeView
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A code as a row; ``until`` is ISO 8601 in UTC, empty for a code without a last day."""
+    """A code as a row; ``last_day`` is in words, empty for a code that has none."""
 
     id: str = ""
     code: str = ""
     amount_minor: int = 0
     uses: str = ""
-    until: str = ""
+    last_day: str = ""
     is_over: bool = False
     was_ended: bool = False
     made_by: str = ""
@@ -33,21 +35,28 @@ class CodeRow:
     created_at: str = ""
 
 
-def row(seen: CodeView, names: dict[UserId, PersonCard]) -> CodeRow:
-    """A code in words."""
+def row(seen: CodeView, names: dict[UserId, PersonCard], zone: str) -> CodeRow:
+    """A code in words, on the clock of who looks."""
     maker = names.get(seen.made_by)
     return CodeRow(
         id=ids.short(seen.id),
         code=seen.code,
         amount_minor=seen.amount_minor,
         uses=f"{seen.uses:,} of {seen.max_uses:,}",
-        until=seen.expires_at.isoformat() if seen.expires_at else "",
+        last_day=_last_day(seen, zone),
         is_over=seen.is_over,
         was_ended=seen.ended_at is not None,
         made_by=maker.display_name if maker else LEFT,
         note=seen.note,
         created_at=seen.created_at.isoformat(),
     )
+
+
+def _last_day(seen: CodeView, zone: str) -> str:
+    if seen.expires_at is None:
+        return ""
+    last = (seen.expires_at - timedelta(seconds=1)).astimezone(ZoneInfo(zone or "UTC"))
+    return f"{last.day} {last:%b %Y}"
 
 
 class PromoCodesState(rx.State):
@@ -105,10 +114,14 @@ class PromoCodesState(rx.State):
         )
 
     async def _page(self, after: str) -> tuple[tuple[CodeRow, ...], str]:
+        asking = await require_viewer(self)
         seen, following = await service.codes(
-            viewer=await require_viewer(self),
+            viewer=asking,
             before=ids.parse(after) if after else None,
             now=clock.now(),
         )
         names = await accounts.cards({one.made_by for one in seen})
-        return tuple(row(one, names) for one in seen), ids.short(following) if following else ""
+        zone = await accounts.zone_of(asking)
+        return tuple(row(one, names, zone) for one in seen), ids.short(
+            following
+        ) if following else ""

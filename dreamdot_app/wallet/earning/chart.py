@@ -16,6 +16,7 @@ from dreamdot_app.ui import money
 _CASH, _CREDIT, _AROUND_CREDIT = "var(--dd-ember)", "var(--color-accent)", "var(--dd-gold)"
 _PAPER, _LINE, _WORDS = "var(--color-base-100)", "var(--dd-hair)", "var(--dd-muted)"
 _HEIGHT = 260
+_MOST_WITH_LINES = 31
 _TICK: dict[str, Any] = {"fontSize": 12, "fill": _WORDS}
 
 
@@ -29,9 +30,11 @@ class GraphingTooltip(rx.recharts.GraphingTooltip):
 
 def bars(rows: Any, *, words: Any) -> rx.Component:
     """Cash and initial credit on top of each other, for each day or month of ``rows``."""
+    # Around many thin bars there would be nothing but lines.
+    line = rx.cond(rows.length() > _MOST_WITH_LINES, 0, 1)
     chart = rx.recharts.bar_chart(
-        _bar("cash", "In cash", _CASH, _PAPER),
-        _bar("credit", "As initial credit", _CREDIT, _AROUND_CREDIT),
+        _bar("cash", "In cash", _CASH, _PAPER, line),
+        _bar("credit", "As initial credit", _CREDIT, _AROUND_CREDIT, line),
         rx.recharts.cartesian_grid(
             horizontal=True, vertical=False, stroke=_LINE, stroke_dasharray="0"
         ),
@@ -85,13 +88,13 @@ def bars(rows: Any, *, words: Any) -> rx.Component:
     )
 
 
-def _bar(key: str, name: str, fill: str, line: str) -> rx.Component:
+def _bar(key: str, name: str, fill: str, around: str, line: Any) -> rx.Component:
     return rx.recharts.bar(
         data_key=key,
         name=name,
         fill=fill,
-        stroke=line,
-        stroke_width=1,
+        stroke=around,
+        stroke_width=line,
         stack_id="earned",
         max_bar_size=40,
         is_animation_active=False,

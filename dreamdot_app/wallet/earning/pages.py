@@ -241,6 +241,10 @@ def _payout() -> rx.Component:
             " spent, and can never be withdrawn.",
             class_name="mt-1.5 max-w-[52ch] text-sm text-muted text-pretty",
         ),
+        rx.cond(
+            _SEEN.can_withdraw,
+            buttons.link_button("Withdraw", href="/wallet/withdraw", class_name="mt-4"),
+        ),
     )
 
 

@@ -78,6 +78,7 @@ class Shown:
     maturing_minor: int = 0
     payout: str = ""
     payout_at: str = ""
+    can_withdraw: bool = False
 
 
 def shown(view: EarningsView, span: Span) -> Shown:
@@ -107,6 +108,7 @@ def shown(view: EarningsView, span: Span) -> Shown:
         maturing_minor=sum(day.minor for day in view.maturing),
         payout=_payout(view.payout),
         payout_at=view.payout.then_at.isoformat() if view.payout.then_at else "",
+        can_withdraw=view.payout.now_minor > 0,
     )
 
 

@@ -23,7 +23,7 @@ _DUE = text("""
 # lock them too. Sale by sale there would be another order, and a purchase could wait in a circle.
 _LOCK = text("""
     select from ledger_account
-     where bucket in ('pending', 'earned') and (owner, currency) in (
+     where (owner, currency) in (
         select owner, currency from ledger_maturity where sale_id = any(:sales))
      order by id for no key update
 """).bindparams(bindparam("sales", type_=ARRAY(Uuid)))
@@ -41,7 +41,10 @@ class Matured:
 
 
 async def mature(session: AsyncSession, *, at: datetime) -> list[Matured]:
-    """Move what is due from pending to earned, at most a thousand sales, each exactly once."""
+    """Move what is due from pending to earned, at most a thousand sales, each exactly once.
+
+    A debt of its owner is repaid first.
+    """
     due = (await session.execute(_DUE, {"at": at, "limit": _MOST})).all()
     await session.execute(_LOCK, {"sales": [sale_id for sale_id, _ in due]})
     matured: list[Matured] = []

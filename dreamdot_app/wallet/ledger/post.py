@@ -60,6 +60,7 @@ class Kind(StrEnum):
     PAYOUT_SETTLED = "payout_settled"
     PAYOUT_RETURNED = "payout_returned"
     PROMO_CODE = "promo_code"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)

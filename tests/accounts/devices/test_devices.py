@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from dreamdot_app.accounts import service
+from dreamdot_app.accounts import links, service
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.accounts.devices import service as devices
 from dreamdot_app.accounts.devices.browsers import described, printable
 from dreamdot_app.accounts.devices.zones import clock_in, parse_zone
 from dreamdot_app.accounts.errors import SignInRefused
+from dreamdot_app.accounts.links import Purpose
 from dreamdot_app.accounts.models import Account, AccountSession, KnownDevice
+from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.settings import Settings
@@ -102,6 +104,36 @@ async def test_a_new_browser_is_told_of_once(client: httpx.AsyncClient, letters:
         await elsewhere.post("/auth/sign-out", json={})
         await sign_in(elsewhere, person)
         assert len(await letters(person.email)) == 1
+
+
+async def test_after_a_lost_password_only_the_browser_at_hand_is_known(
+    client: httpx.AsyncClient, letters: Letters
+) -> None:
+    """Who was in with the former one is told of again, and tries as a stranger."""
+    person, fresh = somebody(), "a quite different long phrase 8"
+    await join(client, person)
+    await confirmed(person)
+    async with client_of() as elsewhere:
+        await sign_in(elsewhere, person)
+        assert len(await letters(person.email)) == 1
+        async with transaction(Database.USER, actor=None) as session:
+            owner = await session.scalar(
+                select(Account).where(col(Account.username) == person.username)
+            )
+            assert owner is not None
+            token = links.issue(
+                session,
+                Purpose.RESET_PASSWORD,
+                account_id=owner.id,
+                email=person.email,
+                now=clock.now(),
+            )
+        answer = await client.post("/auth/reset", json={"token": token, "password": fresh})
+        assert answer.status_code == 200, answer.text
+        assert (await sign_in(client, person, fresh)).status_code == 200
+        assert len(await letters(person.email)) == 1
+        assert (await sign_in(elsewhere, person, fresh)).status_code == 200
+        assert len(await letters(person.email)) == 2
 
 
 async def test_after_a_long_absence_too(client: httpx.AsyncClient, letters: Letters) -> None:

@@ -62,15 +62,21 @@ class Member:
         await self.follow(changed, now=now)
 
     async def type_password(
-        self, *, password: str = PASSWORD, now: datetime = NOON, address: str = ADDRESS
+        self,
+        *,
+        password: str = PASSWORD,
+        now: datetime = NOON,
+        address: str = ADDRESS,
+        device: str | None = None,
     ) -> SignedIn | FactorNeeded:
-        """Sign in elsewhere."""
+        """Sign in elsewhere, or in a browser that the account may know."""
         return await accounts.sign_in(
             login=self.person.username,
             password=password,
             address=address,
             user_agent="another browser",
             now=now,
+            device=device,
         )
 
     async def begin_step(self, *, now: datetime = NOON, address: str = ADDRESS) -> str:

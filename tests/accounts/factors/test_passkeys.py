@@ -19,8 +19,10 @@ from dreamdot_app.accounts.factors.errors import (
     PasskeyUnknown,
 )
 from dreamdot_app.accounts.factors.models import Passkey
+from dreamdot_app.admin.activity.words import said
+from dreamdot_app.admin.models import AuditEntry
 from dreamdot_app.core import ids
-from dreamdot_app.core.db import Database, transaction
+from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.settings import Settings
 from tests.accounts.factors.asking import LATER, add, audited, enter, row_of, step
 from tests.accounts.factors.device import Device, decoded, encoded
@@ -237,3 +239,29 @@ async def test_one_passkey_is_on_one_account() -> None:
 async def test_an_unknown_passkey() -> None:
     with pytest.raises(PasskeyUnknown):
         await enter(Device())
+
+
+async def test_what_is_refused_at_signing_in_stands_in_the_trail(run_outbox: RunOutbox) -> None:
+    ana = await member_with_passkey()
+    ana.device.verifies = False
+    for _ in range(12):
+        with pytest.raises(PasskeyRefused):
+            await enter(ana.device)
+    await run_outbox()
+    assert (await audited(ana)).count("accounts.factor_refused") == 10  # nobody floods it
+    assert said("accounts.factor_refused", {"way": "passkey"}) == "A passkey was refused"
+
+
+async def test_an_unknown_one_stands_there_about_nobody(run_outbox: RunOutbox) -> None:
+    before = await _about_nobody()
+    with pytest.raises(PasskeyUnknown):
+        await enter(Device())
+    await run_outbox()
+    assert await _about_nobody() == before + 1
+
+
+async def _about_nobody() -> int:
+    async with reading(Database.AUDIT) as session:
+        wanted = col(AuditEntry.account_id).is_(None)
+        failed = col(AuditEntry.kind) == "accounts.sign_in_failed"
+        return len((await session.scalars(select(AuditEntry).where(wanted, failed))).all())

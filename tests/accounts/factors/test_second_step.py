@@ -9,11 +9,13 @@ from sqlmodel import col
 
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import FactorNeeded, SignedIn
+from dreamdot_app.accounts.devices import repository as devices
 from dreamdot_app.accounts.errors import CeremonyOver, SignInRefused
 from dreamdot_app.accounts.factors import entering, service
 from dreamdot_app.accounts.factors.contract import Way
 from dreamdot_app.accounts.factors.errors import CodeRefused
 from dreamdot_app.accounts.models import Account, AccountSession
+from dreamdot_app.accounts.tokens import new_token, token_hash
 from dreamdot_app.admin.models import AuditEntry
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import TooManyTries
@@ -150,6 +152,22 @@ async def test_whoever_knows_the_password_cannot_guess_for_long() -> None:
     tries = [ana.type_password(address="198.51.100.70") for _ in range(7)]
     ended = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(isinstance(one, FactorNeeded) for one in ended) == 5
+
+
+async def test_nor_lock_the_owner_out_of_a_browser_that_is_known() -> None:
+    ana, known = await member_with_app(), new_token()
+    async with transaction(Database.USER, actor=None) as session:
+        await devices.see(session, ana.viewer.id, token_hash(known), now=NOON)
+    for number in range(3):
+        token = await ana.begin_step(address=f"203.0.113.{number}")
+        for _ in range(5):
+            with pytest.raises((CodeRefused, TooManyTries)):
+                await use(ana, "000000", token=token)
+    with pytest.raises(TooManyTries):
+        await use(ana, ana.code(LATER))
+    entered = await ana.type_password(address="198.51.100.72", device=known, now=LATER)
+    assert isinstance(entered, FactorNeeded)
+    assert await use(ana, ana.code(LATER), token=entered.token)
 
 
 async def test_a_right_code_forgives_passwords_and_codes() -> None:

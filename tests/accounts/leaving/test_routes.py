@@ -17,6 +17,8 @@ from tests.accounts.clients import client_of, with_token
 from tests.conftest import RunOutbox
 from tests.factories.accounts import ADDRESS, PASSWORD, joined
 
+GONE = "/settings/data?export=gone"
+
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
@@ -67,10 +69,10 @@ async def test_a_session_alone_is_led_to_prove_itself_and_the_letter_opens_it(
     assert nobody.headers["location"] == "/signin?next=/settings/data"
     for other in (stale, await joined(now=clock.now())):
         answer = await client.get(address, params={"key": key}, headers=with_token(other.token))
-        assert answer.status_code == 404
+        assert (answer.status_code, answer.headers["location"]) == (303, GONE)
     for forged in (ids.short(ids.new()), "x", "%00", str(ids.new())):
         answer = await client.get(f"/auth/export/{forged}", headers=with_token(me.token))
-        assert answer.status_code == 404
+        assert (answer.status_code, answer.headers["location"]) == (303, GONE)
 
 
 async def test_the_letters_link_is_enough_for_an_old_session(

@@ -73,6 +73,12 @@ class Browser:
         answer = await self.http.get("/api/whoami")
         return str(answer.json().get("name", ""))
 
+    def token(self) -> str:
+        """The session's token."""
+        return next(
+            (one.value or "" for one in self.http.cookies.jar if one.name == SESSION_COOKIE), ""
+        )
+
     def be(self, signed_in: SignedIn) -> None:
         """Have this session."""
         self.http.cookies.set(SESSION_COOKIE, signed_in.token)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from dreamdot_app.accounts import service
+from dreamdot_app.accounts.factors.contract import Changed
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.accounts.providers.errors import IdentityTaken
 from dreamdot_app.accounts.providers.linking import identity, link, unlink
@@ -50,6 +51,9 @@ async def test_a_member_links_comes_in_by_it_and_unlinks(
     made = await with_session(browser)
     came = await browser.go(provider, face, "link", next=SECURITY)
     assert came.headers["location"] == SECURITY
+    linked = browser.token()
+    assert linked != made.token  # of a session that may be entered in one more way
+    assert await service.viewer_of_token(made.token) is None
     assert (await browser.go(provider, face, "link", next=SECURITY)).headers["location"] == SECURITY
 
     later = await open_browser()
@@ -58,6 +62,9 @@ async def test_a_member_links_comes_in_by_it_and_unlinks(
 
     gone = await browser.http.post(f"/auth/with/{provider}/unlink", json={})
     assert (gone.status_code, gone.json()) == (200, {"next": SECURITY})
+    assert browser.token() != linked
+    assert await browser.name() == made.person.username
+    assert await later.name() == ""  # who came in by it is out
     again = await browser.http.post(f"/auth/with/{provider}/unlink", json={})
     assert again.status_code == 404
     last = await open_browser()
@@ -153,6 +160,7 @@ async def test_the_last_way_in_stays(open_browser: OpenBrowser, outside: Emulate
     refused = await browser.http.post("/auth/with/github/unlink", json={})
     assert (refused.status_code, refused.json()["code"]) == (409, "LastWayIn")
     assert refused.json()["error"].startswith("GitHub is your only way to sign in.")
+    await made.follow(Changed(browser.token()), now=clock.now())
     await made.add_passkey(now=clock.now())
     browser.http.cookies.set(SESSION_COOKIE, made.token, domain="dreamdot.example")
     assert (await browser.http.post("/auth/with/github/unlink", json={})).status_code == 200

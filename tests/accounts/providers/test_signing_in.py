@@ -19,7 +19,7 @@ from tests.accounts.providers.conftest import (
     OpenBrowser,
     trouble_in,
 )
-from tests.emulated import Emulated
+from tests.emulated import Emulated, choose
 
 
 async def account_of(username: str) -> Account:
@@ -192,3 +192,23 @@ async def test_unknown_providers_and_ways_are_refused(browser: Browser) -> None:
         "/auth/with/google", json={"intent": "sign-in"}, headers={"origin": "https://evil.example"}
     )
     assert elsewhere.status_code == 403
+
+
+async def test_where_somebody_is_was_asked_before_they_went(
+    open_browser: OpenBrowser, outside: Emulated
+) -> None:
+    """A provider's page sends the browser back, and does not say it."""
+    face, browser, later = outside.somebody(), await open_browser(), await open_browser()
+    await browser.join("google", face)
+    later.http.headers["x-dreamdot-zone"] = "Asia/Kolkata"
+    away = await later.begin("google")
+    del later.http.headers["x-dreamdot-zone"]
+    await later.return_from(await choose(away, face))
+    account = await account_of(face.login)
+    async with reading(Database.USER) as session:
+        zones = await session.scalars(
+            select(col(AccountSession.time_zone)).where(
+                col(AccountSession.account_id) == account.id
+            )
+        )
+        assert sorted(zones) == ["", "Asia/Kolkata"]

@@ -167,7 +167,7 @@ async def test_a_process_forgets_what_it_is_told_and_all_of_it_when_it_missed_so
         async with asyncio.timeout(20):
             for told, left in ((keys[1].hex(), {2}), ("no key", {1, 2}), (None, set[int]())):
                 for key in keys.values():
-                    remembered.keep(key, viewer)
+                    remembered.keep(key, viewer, read_since=remembered.mark())
                 while not bus.publish("accounts.session_over", told):  # noqa: ASYNC110
                     await asyncio.sleep(0)
                 await asyncio.sleep(0)
