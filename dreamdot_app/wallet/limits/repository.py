@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select, text
+from sqlalchemy import Uuid, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -25,6 +25,11 @@ async def limit_to_change(session: AsyncSession, fresh: SpendingLimit) -> Spendi
         select(SpendingLimit).where(col(SpendingLimit.owner) == fresh.owner).with_for_update()
     )
     return found.one()
+
+
+async def forget(session: AsyncSession, owner: UserId) -> None:
+    """Delete somebody's limit."""
+    await session.execute(delete(SpendingLimit).where(col(SpendingLimit.owner) == owner))
 
 
 # What left one's own buckets for others since the first transfer of a month (by its id, which

@@ -131,6 +131,11 @@ async def require_within(
         )
 
 
+async def forget(session: AsyncSession, *, owner: UserId) -> None:
+    """Forget somebody's limit and their clock."""
+    await repository.forget(session, owner)
+
+
 async def _spent(session: AsyncSession, owner: UserId, month: Month) -> int:
     currency = wallet_policy.currency(settings())
     return await repository.spent(session, owner=owner, currency=currency, since=month.first_id)

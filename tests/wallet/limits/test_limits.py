@@ -5,11 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dreamdot_app.accounts.contract import AccountLeft
+from dreamdot_app.core import outbox
+from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import service as wallet
 from dreamdot_app.wallet.contract import MonthlyLimitReached, SaleView
 from dreamdot_app.wallet.limits import policy, service
+from dreamdot_app.wallet.limits.models import SpendingLimit
 from tests.clock import NOON
+from tests.conftest import RunOutbox
 from tests.factories.wallet import buy, held, key, person, somebody
 
 DAY = timedelta(days=1)
@@ -194,3 +199,12 @@ async def test_a_quote_says_what_is_left_of_the_limit() -> None:
     assert (over.enough, over.is_within_limit) == (True, False)
     free = await wallet.quote(buyer_id=await somebody(), price_minor=601)
     assert (free.has_limit, free.is_within_limit) == (False, True)
+
+
+async def test_who_leaves_has_no_limit_any_more(run_outbox: RunOutbox) -> None:
+    user = await limited(100, zone="Europe/Madrid")
+    async with transaction(Database.USER, actor=None) as session:
+        outbox.add(session, AccountLeft(user))
+    await run_outbox()
+    async with reading(Database.ITEMS) as session:
+        assert await session.get(SpendingLimit, user) is None
