@@ -166,11 +166,9 @@ def _form() -> rx.Component:
 
 
 def _row(row: Any) -> rx.Component:
-    phone = rx.el.span(
-        row.uses,
-        rx.cond(row.last_day != "", ", until " + row.last_day, ""),
-        class_name="block md:hidden",
-    )
+    until: Any = rx.cond(row.last_day != "", ", until " + row.last_day, "")
+    last_day: Any = rx.cond(row.last_day != "", row.last_day, "None")
+    phone = rx.el.span(row.uses, until, class_name="block md:hidden")
     return table.row(
         _COLUMNS,
         table.title_cell(
@@ -181,9 +179,7 @@ def _row(row: Any) -> rx.Component:
         ),
         money.amount(row.amount_minor),
         rx.el.span(row.uses, class_name="whitespace-nowrap"),
-        rx.el.span(
-            rx.cond(row.last_day != "", row.last_day, "None"), class_name="whitespace-nowrap"
-        ),
+        rx.el.span(last_day, class_name="whitespace-nowrap"),
         rx.el.span(row.made_by, class_name="wrap-anywhere text-muted"),
         rx.cond(
             row.is_over,
