@@ -83,7 +83,8 @@ def _month() -> rx.Component:
             _SEEN.begins_anew,
             " (",
             _SEEN.clock,
-            "). What comes back by a refund gives the room back, too.",
+            "). Everything that you pay counts, initial credit too; what comes back by a refund"
+            " gives the room back.",
             class_name="mt-3 text-sm text-muted text-pretty",
         ),
     )

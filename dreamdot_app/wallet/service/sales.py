@@ -10,6 +10,7 @@ from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.contract import PriceRefused, SaleView, SelfSale, TransferId
 from dreamdot_app.wallet.ledger import post
+from dreamdot_app.wallet.ledger.post import Sold
 from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.telling import tell_on_commit
 
@@ -41,9 +42,9 @@ async def buy(
         BlockedByDebt: the buyer owes.
         KeyReused: another sale has this key.
         PriceRefused: the price is not above zero.
-        SelfSale: buyer and seller are the same.
         MonthlyLimitReached: it goes over what the buyer lets themselves spend in a month.
-    After any of the first three, and the last one, the transaction can only be undone.
+        SelfSale: buyer and seller are the same.
+    After any but a refused price and a sale to oneself the transaction can only be undone.
     """
     if price_minor <= 0:
         raise PriceRefused
@@ -64,9 +65,13 @@ async def buy(
     if not sold.happened_before:
         await limits.require_within(session, payer=buyer_id, amount_minor=price_minor, now=now)
     tell_on_commit(session, buyer_id, seller_id)
+    return _view(sold, terms.currency)
+
+
+def _view(sold: Sold, currency: str) -> SaleView:
     return SaleView(
         transfer_id=TransferId(sold.transfer_id),
-        currency=terms.currency,
+        currency=currency,
         happened_before=sold.happened_before,
         from_promo_minor=sold.from_promo,
         from_deposited_minor=sold.from_deposited,
