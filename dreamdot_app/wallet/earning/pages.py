@@ -14,7 +14,6 @@ from dreamdot_app.ui import (
     cards,
     errors,
     frame,
-    icon,
     layout,
     money,
     skeleton,
@@ -107,13 +106,13 @@ def _earned() -> rx.Component:
 
 
 def _download() -> rx.Component:
-    """An ordinary link: the browser takes the file as it comes."""
-    return rx.el.a(
-        icon.icon("download", 18),
+    """A plain link: the browser keeps the file, and the page stays."""
+    return buttons.link_button(
         "Sales as CSV",
         href="/api/wallet/earnings.csv?span=" + EarningsState.span,
+        icon="download",
+        full_page=True,
         download=True,
-        class_name=buttons.look("quiet", "md"),
     )
 
 
