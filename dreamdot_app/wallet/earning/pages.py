@@ -264,7 +264,7 @@ def _maturing() -> rx.Component:
                 class_name=_TIGHT,
             ),
         ),
-        rx.el.p("Nothing is maturing: what was paid in cash is yours.", class_name="text-muted"),
+        rx.el.p("Nothing is maturing just now.", class_name="text-muted"),
     )
 
 

@@ -30,11 +30,15 @@ _BY_TIME = text(f"""
 _BY_WORK = text(f"""
     with summed as (
         select source, {_SUMS}, max(last_sale::text)::uuid as last_sale
-          from earning_slot
-         where owner = :owner and currency = :currency
-           and (grain = 'work_day' and slot >= :next_day and slot < :until
-                or grain = 'work_quarter' and slot >= :since
-                   and slot < least(:next_day, cast(:until as timestamptz)))
+          from (
+            select * from earning_slot
+             where owner = :owner and currency = :currency and grain = 'work_day'
+               and slot >= :next_day and slot < :until
+            union all
+            select * from earning_slot
+             where owner = :owner and currency = :currency and grain = 'work_quarter'
+               and slot >= :since and slot < least(:next_day, cast(:until as timestamptz))
+          ) as slots
          group by source)
     select summed.*, count(*) over () as among from summed
      order by promo + cash - refunded_promo - refunded_cash desc, source limit :most
