@@ -130,12 +130,13 @@ async def _worker(chosen: Settings, _arguments: argparse.Namespace) -> int:
     from dreamdot_app.core import log
     from dreamdot_app.core.platform import platform
     from dreamdot_app.core.worker import run_worker
+    from dreamdot_app.wallet.stripe.in_use import stripe_open
 
     log.open_log(level=chosen.log_level, as_json=chosen.is_production)
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with platform(chosen, say=_say):
+    async with platform(chosen, say=_say), stripe_open(chosen):
         _say("The worker runs. Ctrl-C stops it.")
         await run_worker(stop)
     return 0

@@ -32,7 +32,8 @@ _NOT_IN_PAGES = {
     "proxy_hops", "processes", "worker_inline", "bcrypt_cost", "session_idle_s",
     "session_lifetime_s", "postgres_db_user", "postgres_db_social", "postgres_db_items",
     "postgres_db_community", "postgres_db_audit", "mongodb_uri", "mongodb_name", "redis_url",
-    "stripe_secret_key", "smtp_url", "resend_api_key", "mail_from",
+    "stripe_secret_key", "stripe_webhook_secret", "stripe_api_base", "smtp_url", "resend_api_key",
+    "mail_from",
 }  # fmt: skip
 _EXPORT = ("export", "--frontend-only", "--no-zip", "--loglevel", "warning")
 

@@ -22,13 +22,21 @@ from dreamdot_app.wallet import alerts as wallet_alerts
 from dreamdot_app.wallet import consumers as wallet
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
+from dreamdot_app.wallet.adding import crediting, disputing
+from dreamdot_app.wallet.adding import jobs as adding_jobs
 from dreamdot_app.wallet.earning import jobs as earning_jobs
+from dreamdot_app.wallet.standin import consumers as standin
+from dreamdot_app.wallet.stripe import consumers as stripe
+from dreamdot_app.wallet.stripe import jobs as stripe_jobs
 
 __all__ = [
     "accounts",
+    "adding_jobs",
     "admin",
     "admin_exports",
     "admin_leaving",
+    "crediting",
+    "disputing",
     "earning_jobs",
     "leaving_consumers",
     "leaving_jobs",
@@ -43,6 +51,9 @@ __all__ = [
     "own_data",
     "pictures",
     "social_leaving",
+    "standin",
+    "stripe",
+    "stripe_jobs",
     "wallet",
     "wallet_alerts",
     "wallet_jobs",

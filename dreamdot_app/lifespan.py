@@ -12,6 +12,7 @@ from dreamdot_app.core.platform import needs_embedded, platform
 from dreamdot_app.core.settings import settings
 from dreamdot_app.core.worker import run_worker
 from dreamdot_app.media.render import close_renderer
+from dreamdot_app.wallet.stripe.in_use import stripe_open
 from dreamdot_app.world import seed
 
 _PAUSE_S = 5
@@ -38,7 +39,7 @@ async def platform_of_the_app() -> AsyncGenerator[None]:
     children.end_with_parent()
     chosen = settings()
     log.open_log(level=chosen.log_level, as_json=chosen.is_production)
-    async with platform(chosen, say=lambda line: log.logger().info(line)):
+    async with platform(chosen, say=lambda line: log.logger().info(line)), stripe_open(chosen):
         if needs_embedded(chosen):
             await seed.plant_if_empty()
         stop = asyncio.Event()

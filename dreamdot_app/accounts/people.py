@@ -89,3 +89,10 @@ def _as_row(person: NewPerson) -> dict[str, object]:
         "created_at": person.joined_at,
         "terms_at": person.joined_at,
     }
+
+
+async def confirmed_address(account_id: UserId) -> str | None:
+    """An account's email address, if it has shown to be theirs: what may be written to."""
+    async with reading(Database.USER) as session:
+        found = await repository.account(session, account_id)
+    return found.email if found and found.email_confirmed_at else None

@@ -11,7 +11,7 @@ from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.factors import entering
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
-from dreamdot_app.accounts.people import cards, import_people
+from dreamdot_app.accounts.people import cards, confirmed_address, import_people
 from dreamdot_app.accounts.preferences.letters import write_news, write_to_administrators
 from dreamdot_app.accounts.profiles import by_username, present_name, profile_pictures
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
@@ -25,6 +25,7 @@ __all__ = [
     "at_stake",
     "by_username",
     "cards",
+    "confirmed_address",
     "described",
     "exports",
     "forget_viewer",

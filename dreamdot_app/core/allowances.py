@@ -113,6 +113,9 @@ PROMO_CODES = Rate("wallet.promo_codes", "20/hour")
 PROMO_CODES_ADDRESS = Rate("wallet.promo_codes_address", "120/hour")
 # Sales as a file, by account: of a large shop it is some megabytes, read piece by piece.
 EARNINGS_FILES = Rate("wallet.earnings_files", "30/hour")
+# Adding money, by account: each opens a page at Stripe, and a stolen card is tried out like this.
+TOP_UPS = Rate("wallet.top_up", "20/hour")
+TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")
 
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.

@@ -24,6 +24,7 @@ from pydantic_settings import SettingsConfigDict
 
 from dreamdot_app.core.mail_settings import parse_sender, parse_smtp_url
 from dreamdot_app.core.provider_settings import ProviderSettings
+from dreamdot_app.core.stripe_settings import StripeSettings
 
 _ADDRESS_NEEDED = "an address is needed, embedded servers are for development"
 _DEFAULT_SECRET = "development-only-not-a-secret"  # noqa: S105 production refuses it
@@ -35,7 +36,6 @@ _BEGINNINGS = {
     "mongodb_uri": ("mongodb://", "mongodb+srv://"),
     "redis_url": ("redis://", "rediss://", "unix://"),
     "resend_api_key": ("re_",),
-    "stripe_secret_key": ("sk_", "rk_"),
     **dict.fromkeys(
         [f"postgres_db_{name}" for name in ("user", "social", "items", "community", "audit")],
         ("postgresql://", "postgres://", "postgresql+psycopg://"),
@@ -63,7 +63,7 @@ def _database(name: str) -> SecretStr | None:
     )
 
 
-class Settings(ProviderSettings):
+class Settings(ProviderSettings, StripeSettings):
     """All settings. Times in seconds, money in minor units, sizes in bytes."""
 
     model_config = SettingsConfigDict(
@@ -127,9 +127,6 @@ class Settings(ProviderSettings):
     )
     redis_url: SecretStr | None = Field(
         None, validation_alias="REDIS_URL", description="A Redis address: redis://…"
-    )
-    stripe_secret_key: SecretStr | None = Field(
-        None, validation_alias="STRIPE_SECRET_KEY", description="Stripe's secret key, sk_…"
     )
     smtp_url: SecretStr | None = Field(
         None,
@@ -225,7 +222,7 @@ class Settings(ProviderSettings):
             missing.append("DREAMDOT_PROXY_HOPS: how many proxies stand in front, 0 for none")
         if self.bcrypt_cost < _BCRYPT_COST_OF_PRODUCTION:
             missing.append(f"DREAMDOT_BCRYPT_COST: at least {_BCRYPT_COST_OF_PRODUCTION} is needed")
-        missing += self.plain_http_providers()
+        missing += self.plain_http_providers() + self.another_stripe()
         if self.log_level == "debug":
             missing.append("DREAMDOT_LOG_LEVEL: debug repeats what people wrote, info at most")
         return missing
@@ -347,7 +344,8 @@ def read_settings(**overrides: object) -> Settings:
     if read.process_count > 1 and read.redis_url is None:
         # Each would know only the tabs and the counts of its own.
         raise SettingsRefused("DREAMDOT_PROCESSES: more than one needs REDIS_URL")
-    if refused := read.undecided_mail() + read.half_configured_providers():
+    halves = read.half_configured_providers() + read.half_configured_stripe()
+    if refused := read.undecided_mail() + halves:
         raise SettingsRefused("\n".join(refused))
     if refused := read.twice_given() or ([] if read.is_production else read.without_sessions()):
         raise SettingsRefused("\n".join(refused))

@@ -1,6 +1,6 @@
-"""The wallet's tables: those of its ledger, with the functions and triggers that belong to them,
-and those of limits, codes and earnings."""
+"""The wallet's tables: its ledger's, with their functions and triggers, and those around it."""
 
+from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.codes.models import PromoCode, PromoRedemption
 from dreamdot_app.wallet.earning.models import EarningMark, EarningSlot
 from dreamdot_app.wallet.ledger import schema
@@ -18,6 +18,8 @@ from dreamdot_app.wallet.ledger.models import (
     LedgerTransfer,
 )
 from dreamdot_app.wallet.limits.models import SpendingLimit
+from dreamdot_app.wallet.standin.models import StandInCheckout
+from dreamdot_app.wallet.stripe.models import StripeBalanceLine, StripeComparison, StripeEvent
 
 __all__ = [
     "EarningMark",
@@ -34,5 +36,10 @@ __all__ = [
     "PromoCode",
     "PromoRedemption",
     "SpendingLimit",
+    "StandInCheckout",
+    "StripeBalanceLine",
+    "StripeComparison",
+    "StripeEvent",
+    "TopUp",
     "schema",
 ]

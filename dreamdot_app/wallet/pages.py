@@ -23,11 +23,13 @@ from dreamdot_app.ui import (
     tabs,
     time,
 )
+from dreamdot_app.wallet.adding import pages as adding
 from dreamdot_app.wallet.codes import pages as codes
 from dreamdot_app.wallet.contract import Direction
 from dreamdot_app.wallet.earning import pages as earning
 from dreamdot_app.wallet.limits import pages as limits
 from dreamdot_app.wallet.receipt import receipt_dialog
+from dreamdot_app.wallet.standin import pages as standin
 from dreamdot_app.wallet.state import ReceiptState, WalletState
 
 _COLUMNS = [
@@ -238,6 +240,8 @@ def wallet_page() -> rx.Component:
 
 def add_pages(app: rx.App) -> None:
     """Add the wallet's page, and those of its packages."""
+    adding.add_pages(app)
+    standin.add_pages(app)
     app.add_page(
         wallet_page,
         route="/wallet",

@@ -152,6 +152,30 @@ def test_production_starts_with_everything_and_not_without_any_of_it(
         read_settings()
 
 
+@pytest.mark.parametrize("secrets", ["whsec_old", "whsec_old,whsec_new", " whsec_old, whsec_new "])
+def test_a_webhook_has_one_secret_or_two(variables: SetVariables, secrets: str):
+    variables(STRIPE_SECRET_KEY="sk_live_hunter2", STRIPE_WEBHOOK_SECRET=secrets)
+    read = read_settings()
+    assert read.stripe_webhook_secrets == ("whsec_old", "whsec_new")[: secrets.count("whsec")]
+    assert read.is_stripe_live
+    assert "hunter2" not in repr(read)
+    assert "whsec" not in repr(read)
+
+
+@pytest.mark.parametrize("given", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"])
+def test_a_key_of_stripe_and_the_webhooks_secret_go_together(variables: SetVariables, given: str):
+    values = {"STRIPE_SECRET_KEY": "sk_test_1", "STRIPE_WEBHOOK_SECRET": "whsec_1"}
+    variables(**{given: values.pop(given)})
+    with pytest.raises(SettingsRefused, match=f"^{next(iter(values))}"):
+        read_settings()
+
+
+def test_production_gives_the_key_to_stripe_alone(variables: SetVariables):
+    variables(**READY, STRIPE_API_BASE="https://stripe.example")
+    with pytest.raises(SettingsRefused, match="STRIPE_API_BASE: only"):
+        read_settings()
+
+
 def test_a_slip_of_the_pen_is_told(variables: SetVariables):
     variables(DREAMDOT_PROT="3001", DREAMDOT_QUITE_ELSE="hunter2")
     with pytest.raises(SettingsRefused) as refusal:
@@ -194,6 +218,11 @@ def test_the_public_origin_has_no_slash_at_its_end(variables: SetVariables):
         ("MAIL_FROM", "DreamDot <hunter2@a.example>, b@b.example"),
         ("MAIL_FROM", "=?utf-8?q?a=0d=0aBcc=3A_hunter2=40a.example?= <a@a.example>"),
         ("MAIL_FROM", "hünter2 <hünter2@a.example>"),
+        ("STRIPE_WEBHOOK_SECRET", "hunter2"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_a,whsec_b,whsec_hunter2"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_a,hunter2"),
+        ("STRIPE_API_BASE", "api.hunter2.example"),
+        ("STRIPE_API_BASE", "https://u:hunter2@api.example/"),
         ("SMTP_URL", "mail.example"),
         ("SMTP_URL", "http://u:hunter2@mail.example"),
         ("SMTP_URL", "smtp://u:hunter2@"),

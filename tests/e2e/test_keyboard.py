@@ -87,7 +87,6 @@ async def test_one_joins_leaves_and_comes_back(open_context: OpenContext) -> Non
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("/library$"))
 
-    await settled(page)
     await tab_to(page, page.get_by_role("button", name="Your account"))
     await page.keyboard.press("Enter")
     leave = page.get_by_role("menuitem", name="Sign out")

@@ -44,7 +44,12 @@ async def test_without_initial_credit_a_wallet_is_empty() -> None:
 
 def test_money_is_real_only_with_a_key_of_stripe(settings: Settings) -> None:
     assert policy.currency(settings) == "XTS"
-    assert policy.currency(read_settings(STRIPE_SECRET_KEY="sk_test_1")) == "USD"
+    assert (
+        policy.currency(
+            read_settings(STRIPE_SECRET_KEY="sk_test_1", STRIPE_WEBHOOK_SECRET="whsec_1")
+        )
+        == "USD"
+    )
 
 
 async def test_a_debt_leaves_nothing_to_spend() -> None:

@@ -17,13 +17,15 @@ async def sign_in(
     It stands for a password: where there is a second factor, that is asked for.
 
     Whose it is, is known by the provider's own name for it and by nothing else: an address can be
-    given to somebody new.
+    given to somebody new. Whoever is unlinked at that moment is not let in: unlinking ends the
+    sessions that there are, and one that began after it would stay.
     """
     async with transaction(Database.USER, actor=None) as session:
-        account = await repository.owner(session, person.provider, person.subject)
+        account = await repository.held_owner(session, person.provider, person.subject)
         if account is None:
             return None
-        await repository.note_use(session, person.provider, person.subject, now=now)
+        if not await repository.note_use(session, person.provider, person.subject, now=now):
+            return None
         return await entering.enter(
             session, account, user_agent=user_agent, now=now, how=person.provider
         )

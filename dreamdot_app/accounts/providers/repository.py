@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,7 +15,20 @@ from dreamdot_app.accounts.providers.models import Identity
 
 async def owner(session: AsyncSession, provider: str, subject: str) -> Account | None:
     """Whose an account elsewhere is."""
+    return await session.scalar(_owner(provider, subject))
+
+
+async def held_owner(session: AsyncSession, provider: str, subject: str) -> Account | None:
+    """Whose an account elsewhere is, held for the transaction: it may be unlinked as we wait, so
+    `note_use` says whether it still is.
+    """
     return await session.scalar(
+        _owner(provider, subject).with_for_update(key_share=True, of=Account)
+    )
+
+
+def _owner(provider: str, subject: str) -> Select[Account]:
+    return (
         select(Account)
         .join(Identity, col(Identity.account_id) == col(Account.id))
         .where(
@@ -32,13 +45,15 @@ async def identities(session: AsyncSession, account_id: UUID) -> Sequence[Identi
     return rows.all()
 
 
-async def note_use(session: AsyncSession, provider: str, subject: str, *, now: datetime) -> None:
-    """Note that somebody came in by it."""
-    await session.execute(
+async def note_use(session: AsyncSession, provider: str, subject: str, *, now: datetime) -> bool:
+    """Note that somebody came in by it; False when it is linked no more."""
+    noted = await session.execute(
         update(Identity)
         .where(col(Identity.provider) == provider, col(Identity.subject) == subject)
         .values(last_used_at=now)
+        .returning(col(Identity.subject))
     )
+    return noted.first() is not None
 
 
 async def delete_identity(session: AsyncSession, account_id: UUID, provider: str) -> bool:

@@ -1,14 +1,17 @@
 """Linking, unlinking and proving with accounts elsewhere; second factors; the trail and letters."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
+from dreamdot_app.accounts import repository as accounts
 from dreamdot_app.accounts import service
 from dreamdot_app.accounts.factors.contract import Changed
 from dreamdot_app.accounts.models import Account
+from dreamdot_app.accounts.providers import entering, repository
 from dreamdot_app.accounts.providers.errors import IdentityTaken
 from dreamdot_app.accounts.providers.linking import identity, link, unlink
 from dreamdot_app.accounts.providers.person import Person
@@ -131,6 +134,35 @@ async def test_of_two_accounts_at_once_one_has_it() -> None:
     await link(person=person, viewer=one.viewer, now=clock.now())
     with pytest.raises(IdentityTaken):
         await link(person=person, viewer=other.viewer, now=clock.now())
+
+
+async def test_who_is_unlinked_as_they_come_in_is_not_let_in() -> None:
+    made = await member(now=clock.now())
+    person = Person("google", f"s{ids.new().hex}")
+    async with transaction(Database.USER, actor=None) as session:
+        session.add(identity(person, made.viewer.id, now=clock.now()))
+    async with transaction(Database.USER, actor=None) as unlinking:
+        assert await accounts.account_to_change(unlinking, made.viewer.id)
+        assert await repository.delete_identity(unlinking, made.viewer.id, "google")
+        coming = asyncio.create_task(
+            entering.sign_in(person=person, user_agent="another browser", now=clock.now())
+        )
+        await _somebody_waits()
+    assert await coming is None
+
+
+async def _somebody_waits() -> None:
+    """Until the database says that a transaction waits for what another one holds."""
+    waits = text(
+        "select 1 from pg_stat_activity"
+        " where wait_event_type = 'Lock' and datname = current_database()"
+    )
+    async with asyncio.timeout(20):
+        while True:
+            async with reading(Database.USER) as session:
+                if await session.scalar(waits):
+                    return
+            await asyncio.sleep(0.02)
 
 
 async def test_a_way_that_was_begun_by_another_account_links_nothing(

@@ -1,0 +1,1 @@
+"""Adding money: asked for here, paid at Stripe's Checkout, credited when Stripe says so."""

@@ -1,0 +1,113 @@
+"""The verbs of adding money: ask, look, and credit what Stripe says has come."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+from dreamdot_app.core import ids
+from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.errors import BadInput
+from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy as wallet_policy
+from dreamdot_app.wallet.adding import policy, repository
+from dreamdot_app.wallet.adding.checkout import open_checkout
+from dreamdot_app.wallet.adding.contract import Asked, StripeSilent, TopUpMissing, TopUpView
+from dreamdot_app.wallet.adding.models import TopUp
+from dreamdot_app.wallet.errors import KeyReused
+from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
+
+_REQUEST = re.compile(r"[\x21-\x7e]{1,64}")
+
+
+async def begin(
+    *, user_id: UserId, email: str | None, amount: object, request_id: object, now: datetime
+) -> Asked:
+    """Ask for a payment page for an amount as somebody typed it (``25``, ``25.00``).
+
+    ``email`` is where Stripe writes its receipt to, if it is known to be theirs.
+
+    Idempotent for ``request_id``, the click's own name: a second one leads to the same page. The
+    wish is written down first, so that what Stripe does under its key is known to us.
+
+    Raises:
+        BadInput: no amount between 5.00 and 2,000.00, or no name of the click.
+        KeyReused: the same click came with another amount.
+        StripeSilent: Stripe does not answer.
+    """
+    amount_minor, key = policy.parse_amount(amount), _parse_request(request_id)
+    async with transaction(Database.ITEMS, actor=user_id) as session:
+        top_up = await repository.ask(
+            session,
+            id=ids.new(),
+            user_id=user_id,
+            currency=wallet_policy.currency(settings()),
+            amount_minor=amount_minor,
+            request_key=key,
+            at=now,
+        )
+    if top_up.amount_minor != amount_minor:
+        raise KeyReused
+    return await _with_checkout(top_up, email=email, now=now)
+
+
+def _parse_request(request_id: object) -> str:
+    if isinstance(request_id, str) and _REQUEST.fullmatch(request_id):
+        return request_id
+    raise BadInput("Reload the page and try again.")
+
+
+async def _with_checkout(top_up: TopUp, *, email: str | None, now: datetime) -> Asked:
+    if top_up.checkout_url:
+        return Asked(top_up.id, top_up.checkout_url)
+    try:
+        session_id, url = await open_checkout(top_up, email=email)
+    except (StripeUnclear, StripeRefused) as error:
+        raise StripeSilent from error
+    async with transaction(Database.ITEMS, actor=UserId(top_up.user_id)) as session:
+        held = await repository.held(session, top_up.id)
+        if held is not None and held.session_id is None:
+            held.session_id, held.checkout_url, held.changed_at = session_id, url, now
+        if held is not None and held.state == "asked":  # its news may have been quicker
+            held.state, held.checkout_url = "open", url
+    return Asked(top_up.id, url)
+
+
+async def top_up(*, user_id: UserId, top_up_id: UUID) -> TopUpView:
+    """One of somebody's top-ups.
+
+    Raises:
+        TopUpMissing: there is no such one of theirs.
+    """
+    return _view(await _of_person(user_id, top_up_id))
+
+
+async def checkout_url(*, user_id: UserId, top_up_id: UUID) -> str:
+    """Where one of somebody's top-ups is paid.
+
+    Raises:
+        TopUpMissing: there is no such one of theirs, or it is not open any more.
+    """
+    found = await _of_person(user_id, top_up_id)
+    if found.state != "open" or not found.checkout_url:
+        raise TopUpMissing
+    return found.checkout_url
+
+
+async def _of_person(user_id: UserId, top_up_id: UUID) -> TopUp:
+    async with reading(Database.ITEMS) as session:
+        found = await repository.of_person(session, user_id=user_id, top_up_id=top_up_id)
+    if found is None:
+        raise TopUpMissing
+    return found
+
+
+def _view(found: TopUp) -> TopUpView:
+    return TopUpView(
+        id=ids.short(found.id),
+        state=found.state,
+        currency=found.currency,
+        amount_minor=found.amount_minor,
+        asked_at=found.asked_at,
+        paid_at=found.paid_at,
+    )

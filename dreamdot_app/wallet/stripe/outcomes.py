@@ -1,0 +1,56 @@
+"""What may come of asking Stripe, seen by who wonders whether money has moved."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import stripe
+
+_MANY_REQUESTS, _SERVER_ERROR = 429, 500
+# The key is in use by a request that has not ended, or Stripe locks what it is about.
+_LATER = frozenset(("idempotency_key_in_use", "lock_timeout"))
+
+
+class StripeUnclear(Exception):
+    """Whether it was done is not known, or not decided: ask again under the same key.
+
+    The message holds no secret and nobody's details: it is logged.
+    """
+
+
+class StripeRefused(Exception):
+    """It was not done and will not be; ``code`` is Stripe's word for why, perhaps empty.
+
+    ``said`` is Stripe's sentence, for administrators: it may name accounts.
+    """
+
+    def __init__(self, *, code: str, said: str) -> None:
+        super().__init__(f"Stripe refused: {code or 'no code'}")
+        self.code = code
+        self.said = said
+
+
+class UnkeyedWrite(Exception):
+    """Something tried to write to Stripe without a key: a mistake to be mended; it was not sent."""
+
+
+@contextmanager
+def outcomes() -> Generator[None]:
+    """Turn the SDK's errors into the two that matter."""
+    try:
+        yield
+    except stripe.StripeError as error:
+        raise _read(error) from error
+
+
+def _read(error: stripe.StripeError) -> StripeUnclear | StripeRefused:
+    status, code = error.http_status or 0, error.code or ""
+    is_later = status in (0, _MANY_REQUESTS) or status >= _SERVER_ERROR or code in _LATER
+    # A key that came with other details: something was done under it, though perhaps not this.
+    is_mixed_up = isinstance(error, stripe.IdempotencyError)
+    # Our own key is wrong: that says nothing of what was asked.
+    is_locked_out = isinstance(error, stripe.AuthenticationError)
+    if is_later or is_mixed_up or is_locked_out:
+        request = error.request_id or "none"
+        kind = type(error).__name__
+        return StripeUnclear(f"{kind}, status {status}, code {code or 'none'}, request {request}")
+    return StripeRefused(code=code, said=error.user_message or "")
