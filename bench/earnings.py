@@ -1,7 +1,7 @@
 """How long somebody waits for their earnings who has sold a hundred thousand times in thirty days.
 
-Made by the ledger's own function: forty works, four hundred buyers, every second sale paid in cash
-and credit together. Then measured in a process of its own on the server of the same run:
+Made by the ledger's own function: forty works, four hundred buyers, a third of the sales paid with
+initial credit, the rest in cash. Then measured in a process of its own on the same server:
 
 - ``add up``  all those sales from nothing, and the hundred that came since
 - a span     the whole page: add up what is new, days, works, what matures, what can be withdrawn
