@@ -172,7 +172,7 @@ def _row(row: Any) -> rx.Component:
     return table.row(
         _COLUMNS,
         table.title_cell(
-            rx.el.span(row.code, class_name="font-mono tracking-wide break-all"),
+            rx.el.span(row.code, class_name="font-mono break-all"),
             rx.fragment(
                 _standing(row), phone, rx.el.span(row.note, class_name="mt-0.5 block wrap-anywhere")
             ),

@@ -115,6 +115,6 @@ def _legend() -> rx.Component:
 
     return rx.el.figcaption(
         entry("In cash", "bg-ember"),
-        entry("As initial credit", "border border-gold bg-accent"),
+        entry("As initial credit", "bg-accent"),
         class_name="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted",
     )

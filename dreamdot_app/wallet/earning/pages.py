@@ -131,7 +131,7 @@ def _figures() -> rx.Component:
             cards.stat("Sales", _SEEN.sales),
             cards.stat("Fees", money.text(_SEEN.fees)),
             cards.stat("Refunded", money.text(_SEEN.refunded), detail=_SEEN.refunds),
-            class_name="mt-8 [&_dd>div]:wrap-anywhere",
+            class_name="mt-8",
         ),
         custom_attrs={"aria-labelledby": "earned"},
     )
@@ -141,7 +141,7 @@ def _by_day() -> rx.Component:
     listed: Any = _SEEN.listed
     as_table = rx.el.details(
         rx.el.summary(
-            "The same as a table", class_name="dd-tap w-fit cursor-pointer text-sm font-medium"
+            "The same as a table", class_name="dd-tap cursor-pointer text-sm font-medium"
         ),
         rx.el.div(
             table.table(
@@ -207,7 +207,7 @@ def _work(row: Any) -> rx.Component:
             _piece(row.credit_permille, "rounded-full bg-accent"),
             _piece(row.rest_permille, ""),
             custom_attrs={"aria-hidden": "true"},
-            class_name="mt-1.5 flex h-1.5 w-full max-w-[16rem] gap-px",
+            class_name="mt-1.5 flex h-2 w-full max-w-[24ch] gap-[2px]",
         ),
         rx.el.span(
             row.sales,
