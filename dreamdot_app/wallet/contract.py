@@ -12,6 +12,7 @@ from uuid import UUID
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
+from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
 from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.errors import (
     AlreadyReturned,
@@ -29,12 +30,24 @@ from dreamdot_app.wallet.errors import (
     TransferMissing,
 )
 from dreamdot_app.wallet.limits.errors import MonthlyLimitReached
+from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
+from dreamdot_app.wallet.withdrawing.events import (
+    CardRefunded,
+    CardRefundReturned,
+    PayoutAsked,
+    PayoutPaid,
+    PayoutPuzzling,
+    PayoutReturned,
+    PayoutsHeld,
+)
 
 __all__ = [
     "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
+    "CardRefundReturned",
+    "CardRefunded",
     "ColoursMixed",
     "Direction",
     "EarnedView",
@@ -46,7 +59,14 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "MoneyAdded",
     "MonthlyLimitReached",
+    "PaymentDisputed",
+    "PayoutAsked",
+    "PayoutPaid",
+    "PayoutPuzzling",
+    "PayoutReturned",
+    "PayoutsHeld",
     "PayoutsResumed",
     "PriceRefused",
     "PromoCodeEnded",
@@ -59,6 +79,7 @@ __all__ = [
     "SaleView",
     "SelfSale",
     "ShareView",
+    "StripeDoesNotFit",
     "TransferId",
     "TransferMissing",
     "direction_of",

@@ -20,8 +20,16 @@ from dreamdot_app.wallet.ledger.models import (
 from dreamdot_app.wallet.limits.models import SpendingLimit
 from dreamdot_app.wallet.standin.models import StandInCheckout
 from dreamdot_app.wallet.stripe.models import StripeBalanceLine, StripeComparison, StripeEvent
+from dreamdot_app.wallet.withdrawing.models import (
+    CardRefund,
+    Payout,
+    PayoutAccount,
+    PayoutBatch,
+)
+from dreamdot_app.wallet.withdrawing.standin import StandInAccount
 
 __all__ = [
+    "CardRefund",
     "EarningMark",
     "EarningSlot",
     "LedgerAccount",
@@ -33,9 +41,13 @@ __all__ = [
     "LedgerRefund",
     "LedgerStop",
     "LedgerTransfer",
+    "Payout",
+    "PayoutAccount",
+    "PayoutBatch",
     "PromoCode",
     "PromoRedemption",
     "SpendingLimit",
+    "StandInAccount",
     "StandInCheckout",
     "StripeBalanceLine",
     "StripeComparison",

@@ -8,6 +8,7 @@ from dreamdot_app.wallet.earning import routes as earning
 from dreamdot_app.wallet.limits import routes as limits
 from dreamdot_app.wallet.standin import routes as standin
 from dreamdot_app.wallet.stripe import routes as stripe
+from dreamdot_app.wallet.withdrawing import routes as withdrawing
 
 
 def wallet_routes() -> list[BaseRoute]:
@@ -19,4 +20,5 @@ def wallet_routes() -> list[BaseRoute]:
         *limits.routes(),
         *standin.routes(),
         *stripe.routes(),
+        *withdrawing.routes(),
     ]

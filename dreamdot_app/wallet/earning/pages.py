@@ -24,6 +24,7 @@ from dreamdot_app.ui import (
 from dreamdot_app.wallet.earning import chart
 from dreamdot_app.wallet.earning.spans import WORDS
 from dreamdot_app.wallet.earning.state import EarningsState
+from dreamdot_app.wallet.withdrawing.policy import MINIMUM_MINOR
 
 PATH = "/wallet/earnings"
 _SEEN: Any = EarningsState.seen
@@ -236,8 +237,9 @@ def _payout() -> rx.Component:
             class_name="text-[1.0625rem] text-pretty",
         ),
         rx.el.p(
-            "Cash can be withdrawn when it has matured, from $15.00 on. Initial credit is to be"
-            " spent, and can never be withdrawn.",
+            "Cash can be withdrawn when it has matured, from ",
+            money.text(MINIMUM_MINOR),
+            " on. Initial credit is to be spent, and can never be withdrawn.",
             class_name="mt-1.5 max-w-[52ch] text-sm text-muted text-pretty",
         ),
         rx.cond(

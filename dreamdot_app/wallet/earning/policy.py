@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from dreamdot_app.wallet.contract import BalancesView
 from dreamdot_app.wallet.earning.contract import MaturingDay, NextPayout
-
-LEAST_PAYOUT_MINOR = 15_00
+from dreamdot_app.wallet.withdrawing.policy import MINIMUM_MINOR
 
 
 def next_payout(held: BalancesView, maturing: Iterable[MaturingDay]) -> NextPayout:
@@ -13,10 +12,10 @@ def next_payout(held: BalancesView, maturing: Iterable[MaturingDay]) -> NextPayo
     if held.debt_minor:
         return NextPayout(debt_minor=held.debt_minor)
     reached = held.earned_minor
-    if reached >= LEAST_PAYOUT_MINOR:
+    if reached >= MINIMUM_MINOR:
         return NextPayout(now_minor=reached)
     for day in maturing:
         reached += day.minor
-        if reached >= LEAST_PAYOUT_MINOR:
+        if reached >= MINIMUM_MINOR:
             return NextPayout(then_at=day.due_at, then_minor=reached)
-    return NextPayout(missing_minor=LEAST_PAYOUT_MINOR - reached)
+    return NextPayout(missing_minor=MINIMUM_MINOR - reached)
