@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dreamdot_app.accounts import passwords
 from dreamdot_app.accounts.avatars import show_pictures_with
+from dreamdot_app.accounts.clocks import zone_of
 from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.browsers import described
@@ -14,7 +15,6 @@ from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.letters import warn_owner
 from dreamdot_app.accounts.people import cards, confirmed_address, import_people, named
 from dreamdot_app.accounts.preferences.letters import write_news, write_to_administrators
-from dreamdot_app.accounts.preferences.zones import zone_of
 from dreamdot_app.accounts.profiles import by_username, present_name, profile_pictures
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
 from dreamdot_app.accounts.sessions import forget_viewer, sign_out, viewer_of_token

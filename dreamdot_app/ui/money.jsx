@@ -36,6 +36,9 @@ export function setRegion(chosen) {
   listeners.forEach((listener) => listener());
 }
 
+/** An amount as text, for what draws amounts by itself and only in the browser. */
+export const showMoneyHere = (minor) => showMoney(minor, here());
+
 const FORMS = { plain: showMoney, price: showPrice, movement: showMovement };
 
 export function Amount({ minor = 0, form = "plain" }) {

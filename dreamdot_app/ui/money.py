@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import reflex as rx
+from reflex.utils.imports import ImportVar
+from reflex.vars import FunctionStringVar, VarData
 
 from dreamdot_app.core import money as core_money
 from dreamdot_app.ui.classes import with_classes
@@ -13,15 +15,22 @@ from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
 FORMS = script("money.js")
+_LIBRARY = script("money.jsx").importable_path
 _WHOLE_AND_CENTS = 3  # ".50"
 
 
 class _Amount(Piece):
-    library = script("money.jsx").importable_path
+    library = _LIBRARY
     tag = "Amount"
 
     minor: rx.Var[int]
     form: rx.Var[str]
+
+
+def in_browser(function: str) -> FunctionStringVar[Any]:
+    """A function of ``money.jsx``, for components that call it themselves."""
+    found = VarData(imports={_LIBRARY: [ImportVar(tag=function)]})
+    return FunctionStringVar.create(function, _var_data=found)
 
 
 def text(minor: Whole) -> Shown:

@@ -12,6 +12,7 @@ from uuid import UUID
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
+from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.errors import (
     AlreadyReturned,
     AppendOnly,
@@ -27,6 +28,7 @@ from dreamdot_app.wallet.errors import (
     SelfSale,
     TransferMissing,
 )
+from dreamdot_app.wallet.limits.errors import MonthlyLimitReached
 from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
 from dreamdot_app.wallet.withdrawing.events import (
     CardRefunded,
@@ -58,6 +60,7 @@ __all__ = [
     "LegsRefused",
     "MaturingView",
     "MoneyAdded",
+    "MonthlyLimitReached",
     "PaymentDisputed",
     "PayoutAsked",
     "PayoutPaid",
@@ -66,6 +69,9 @@ __all__ = [
     "PayoutsHeld",
     "PayoutsResumed",
     "PriceRefused",
+    "PromoCodeEnded",
+    "PromoCodeMade",
+    "PromoCodeRedeemed",
     "ProofView",
     "Quote",
     "ReceiptView",
@@ -126,6 +132,9 @@ class MaturingView:
 class Quote:
     """What a price would take from whom, now. Not enough: the parts are all that there is, and
     ``missing_minor`` is what lacks.
+
+    Who ``has_limit`` (monthly) may still spend ``limit_left_minor`` of ``limit_minor`` before it
+    ``begins_anew``; when the price is more, it is not ``is_within_limit``.
     """
 
     currency: str = ""
@@ -137,6 +146,11 @@ class Quote:
     balance_after_minor: int = 0
     missing_minor: int = 0
     enough: bool = False
+    has_limit: bool = False
+    limit_minor: int = 0
+    limit_left_minor: int = 0
+    begins_anew: str = ""
+    is_within_limit: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,16 @@ from collections.abc import AsyncIterator
 
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.service import Entry
-from dreamdot_app.core import money
+from dreamdot_app.core import clock, money
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import service
+from dreamdot_app.wallet.limits import service as limits
 
 
 async def _gather(user_id: UserId) -> AsyncIterator[Entry]:
     yield Entry("balance.json", await service.balances(user_id=user_id), done=0.1)
+    limit = await limits.limit_of(owner=user_id, zone="", now=clock.now())
+    yield Entry("spending_limit.json", limit, done=0.2)
     yield Entry("transfers.json", service.transfers(user_id=user_id), done=1.0)
 
 
@@ -28,7 +31,7 @@ async def _at_stake(user_id: UserId) -> str:
 accounts.exports(
     "wallet",
     _gather,
-    about="What you have, and every movement of your money with its colour (P: initial credit, C:"
-    " cash) and, for sales, who got what.",
+    about="What you have, your monthly limit, and every movement of your money with its colour (P:"
+    " initial credit, C: cash) and, for sales, who got what.",
 )
 accounts.at_stake("wallet", _at_stake)

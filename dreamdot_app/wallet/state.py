@@ -16,7 +16,7 @@ from dreamdot_app.core import clock, ids, money
 from dreamdot_app.core.allowances import SEARCHES
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.ui import dialog, lists
-from dreamdot_app.wallet import service
+from dreamdot_app.wallet import policy, service
 from dreamdot_app.wallet import shown as words
 from dreamdot_app.wallet.contract import Direction, TransferId, topic
 from dreamdot_app.wallet.history.asked import Asked, asked_of
@@ -150,7 +150,7 @@ class WalletState(rx.State):
         page = await service.search(
             user_id=asking.id,
             asked=asked,
-            now=clock.now().astimezone(await accounts.zone_of(asking)),
+            now=clock.now().astimezone(policy.clock_of(await accounts.zone_of(asking))),
             before=TransferId(ids.parse(after)) if after else None,
         )
         names = await accounts.cards(words.people_of(page.rows))

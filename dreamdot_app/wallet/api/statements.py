@@ -14,6 +14,7 @@ from dreamdot_app.core import rates
 from dreamdot_app.core.allowances import STATEMENTS
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.web.documented import refusals
+from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.api.asking import type_owner
 from dreamdot_app.wallet.statements import csv_file, pdf_file, service
 from dreamdot_app.wallet.statements.models import month_of
@@ -62,7 +63,7 @@ async def statement(month: str, form: str, viewer: type_owner) -> Response:
             await service.write(
                 viewer=viewer,
                 month=wanted,
-                zone=await accounts.zone_of(viewer),
+                zone=policy.clock_of(await accounts.zone_of(viewer)),
                 most=chosen.most,
                 into=chosen.writing(file),
             )

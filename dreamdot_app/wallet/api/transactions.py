@@ -74,7 +74,7 @@ async def transactions(
     page = await service.search(
         user_id=viewer.id,
         asked=asked_of(asked.model_dump()),
-        now=clock.now().astimezone(await accounts.zone_of(viewer)),
+        now=clock.now().astimezone(policy.clock_of(await accounts.zone_of(viewer))),
         before=TransferId(ids.parse(asked.before)) if asked.before else None,
         limit=asked.limit,
     )

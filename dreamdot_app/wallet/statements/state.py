@@ -36,7 +36,7 @@ class StatementsState(rx.State):
     async def load(self) -> None:
         """Show the months in which one's money moved."""
         asking = await require_viewer(self)
-        zone = await accounts.zone_of(asking)
+        zone = policy.clock_of(await accounts.zone_of(asking))
         now = clock.now()
         found = await service.months(user_id=asking.id, zone=zone, now=now)
         here = now.astimezone(zone)

@@ -4,8 +4,8 @@ from sqlalchemy import text
 
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _SIDES = (("payer", "payee"), ("payee", "payer"))
 
