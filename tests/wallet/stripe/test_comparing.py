@@ -4,7 +4,6 @@ Each test has a ledger of its own, since Stripe's balance is compared with all o
 """
 
 from collections.abc import AsyncGenerator
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -16,10 +15,9 @@ from dreamdot_app.wallet.stripe import comparing
 from dreamdot_app.wallet.stripe.client import Stripe
 from dreamdot_app.wallet.stripe.jobs import walk_and_compare
 from dreamdot_app.wallet.stripe.models import StripeComparison
-from dreamdot_app.wallet.stripe.outcomes import StripeUnclear
-from tests.factories.top_ups import ask, deliver, paid, row, session_of
+from tests.factories.top_ups import deliver, paid, row
 from tests.factories.wallet import somebody
-from tests.fakes.stripe import Fault, StripeFake, type_object
+from tests.fakes.stripe import StripeFake
 
 LINES = "GET /v1/balance_transactions"
 
