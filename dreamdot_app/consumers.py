@@ -27,6 +27,9 @@ from dreamdot_app.wallet.adding import jobs as adding_jobs
 from dreamdot_app.wallet.standin import consumers as standin
 from dreamdot_app.wallet.stripe import consumers as stripe
 from dreamdot_app.wallet.stripe import jobs as stripe_jobs
+from dreamdot_app.wallet.withdrawing import hearing as withdrawing_hearing
+from dreamdot_app.wallet.withdrawing import jobs as withdrawing_jobs
+from dreamdot_app.wallet.withdrawing import letters as withdrawing_letters
 
 __all__ = [
     "accounts",
@@ -56,4 +59,7 @@ __all__ = [
     "wallet_alerts",
     "wallet_jobs",
     "wallet_leaving",
+    "withdrawing_hearing",
+    "withdrawing_jobs",
+    "withdrawing_letters",
 ]

@@ -22,6 +22,7 @@ from dreamdot_app.ui import frame
 from dreamdot_app.ui.drawings import drawn_routes
 from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.state import BalanceState
+from dreamdot_app.wallet.withdrawing import api as withdrawing_api
 
 
 async def asking(scope: Scope) -> UserId | None:
@@ -39,7 +40,7 @@ def routes() -> list[BaseRoute]:
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *wallet_routes(),
-        *market_api.market_routes(),
+        *market_api.market_routes(withdrawing_api.router),
         *drawn_routes(),
         *not_for_production,
     ]

@@ -110,6 +110,10 @@ BUYING = Rate("market.purchase", "60/minute")
 TOP_UPS = Rate("wallet.top_up", "20/hour")
 TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")
 
+# Money that leaves, by account; and each look at an account there asks Stripe.
+WITHDRAWING = Rate("wallet.withdraw", "30/hour")
+ONBOARDING = Rate("wallet.onboarding", "30/hour")
+
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.
 DRAWING = Rate("drawn.misses", "1200/minute")

@@ -12,6 +12,7 @@ from uuid import UUID
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
+from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
 from dreamdot_app.wallet.errors import (
     AlreadyReturned,
     AppendOnly,
@@ -27,12 +28,24 @@ from dreamdot_app.wallet.errors import (
     SelfSale,
     TransferMissing,
 )
+from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
+from dreamdot_app.wallet.withdrawing.events import (
+    CardRefunded,
+    CardRefundReturned,
+    PayoutAsked,
+    PayoutPaid,
+    PayoutPuzzling,
+    PayoutReturned,
+    PayoutsHeld,
+)
 
 __all__ = [
     "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
+    "CardRefundReturned",
+    "CardRefunded",
     "ColoursMixed",
     "Direction",
     "EarnedView",
@@ -44,6 +57,13 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "MoneyAdded",
+    "PaymentDisputed",
+    "PayoutAsked",
+    "PayoutPaid",
+    "PayoutPuzzling",
+    "PayoutReturned",
+    "PayoutsHeld",
     "PayoutsResumed",
     "PriceRefused",
     "ProofView",
@@ -53,6 +73,7 @@ __all__ = [
     "SaleView",
     "SelfSale",
     "ShareView",
+    "StripeDoesNotFit",
     "TransferId",
     "TransferMissing",
     "direction_of",

@@ -17,8 +17,16 @@ from dreamdot_app.wallet.ledger.models import (
 )
 from dreamdot_app.wallet.standin.models import StandInCheckout
 from dreamdot_app.wallet.stripe.models import StripeBalanceLine, StripeComparison, StripeEvent
+from dreamdot_app.wallet.withdrawing.models import (
+    CardRefund,
+    Payout,
+    PayoutAccount,
+    PayoutBatch,
+)
+from dreamdot_app.wallet.withdrawing.standin import StandInAccount
 
 __all__ = [
+    "CardRefund",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerFold",
@@ -28,6 +36,10 @@ __all__ = [
     "LedgerRefund",
     "LedgerStop",
     "LedgerTransfer",
+    "Payout",
+    "PayoutAccount",
+    "PayoutBatch",
+    "StandInAccount",
     "StandInCheckout",
     "StripeBalanceLine",
     "StripeComparison",
