@@ -28,12 +28,15 @@ from dreamdot_app.wallet.contract import (
     CardRefunded,
     CardRefundReturned,
     LedgerDisagreed,
+    MoneyAdded,
+    PaymentDisputed,
     PayoutAsked,
     PayoutPaid,
     PayoutPuzzling,
     PayoutReturned,
     PayoutsHeld,
     PayoutsResumed,
+    StripeDoesNotFit,
 )
 
 audited(AccountJoined, account=lambda event: event.account_id)
@@ -131,7 +134,36 @@ audited(
         "transfer": str(event.transfer_id) if event.transfer_id else None,
     },
 )
+audited(
+    MoneyAdded,
+    account=lambda event: event.user_id,
+    details=lambda event: {
+        "payment": str(event.top_up_id),
+        "amount_minor": event.amount_minor,
+        "currency": event.currency,
+    },
+)
+audited(
+    PaymentDisputed,
+    account=lambda event: event.user_id,
+    details=lambda event: {
+        "payment": str(event.top_up_id),
+        "dispute": event.dispute,
+        "stage": event.stage,
+        "amount_minor": event.amount_minor,
+        "debt_minor": event.debt_minor,
+    },
+)
 # About nobody: administrators read it.
+audited(
+    StripeDoesNotFit,
+    account=lambda _event: None,
+    details=lambda event: {
+        "event": event.event_id,
+        "type": event.type,
+        "reason": event.reason,
+    },
+)
 audited(
     LedgerDisagreed,
     account=lambda _event: None,

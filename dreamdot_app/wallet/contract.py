@@ -12,6 +12,7 @@ from uuid import UUID
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
+from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
 from dreamdot_app.wallet.errors import (
     AlreadyReturned,
     AppendOnly,
@@ -27,6 +28,7 @@ from dreamdot_app.wallet.errors import (
     SelfSale,
     TransferMissing,
 )
+from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
 from dreamdot_app.wallet.withdrawing.events import (
     CardRefunded,
     CardRefundReturned,
@@ -55,6 +57,8 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "MoneyAdded",
+    "PaymentDisputed",
     "PayoutAsked",
     "PayoutPaid",
     "PayoutPuzzling",
@@ -69,6 +73,7 @@ __all__ = [
     "SaleView",
     "SelfSale",
     "ShareView",
+    "StripeDoesNotFit",
     "TransferId",
     "TransferMissing",
     "direction_of",

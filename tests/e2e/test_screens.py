@@ -64,6 +64,12 @@ async def press_delete(page: Page) -> None:
     await page.get_by_role("dialog").wait_for()
 
 
+async def to_checkout(page: Page) -> None:
+    await page.get_by_role("button", name="Go to payment").click()
+    await page.wait_for_url("**/test-checkout/**")
+    await expect(page.get_by_role("button", name="Pay", exact=True)).to_be_visible()
+
+
 async def open_account_menu(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^(Your account|You)$")).click()
     await page.get_by_role("menu").wait_for()
@@ -196,6 +202,9 @@ SCREENS = {
     "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
     "wallet": Screen("/wallet"),
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
+    "wallet-add": Screen("/wallet/add"),
+    "wallet-added-nothing": Screen("/wallet/added?payment=none"),
+    "test-checkout": Screen("/wallet/add", to_checkout, is_whole=False),
     "withdraw": Screen("/wallet/withdraw"),
     "withdraw-stand-in": Screen("/test-onboarding/none"),
     "library": Screen("/library"),

@@ -63,9 +63,13 @@ def add_page() -> rx.Component:
             _before(),
             form,
             rx.el.p(
-                "You pay on Stripe’s page; DreamDot never sees your card. Money that you add can be"
-                " spent on everything here. What you have not spent can go back to your card within"
-                " 30 days.",
+                rx.cond(
+                    AddState.is_test,
+                    "",
+                    "You pay on Stripe’s page; DreamDot never sees your card. ",
+                ),
+                "Money that you add can be spent on everything here. What you have not spent can go"
+                " back to your card within 30 days.",
                 class_name=f"mt-6 {_QUIET}",
             ),
             class_name=_PANEL,
@@ -84,7 +88,7 @@ def _told(title: Any, *text: Any, actions: list[rx.Component]) -> rx.Component:
     )
 
 
-def _to_wallet(tone: buttons.Tone = "neutral") -> rx.Component:
+def _to_wallet(tone: buttons.Tone = "quiet") -> rx.Component:
     return buttons.link_button("Your wallet", href="/wallet", tone=tone)
 
 
@@ -96,8 +100,15 @@ def _amount() -> rx.Component:
     return rx.el.strong(money.text(AddedState.payment.amount_minor), class_name="font-semibold")
 
 
+def _to_payment(label: str) -> rx.Component:
+    # A route of ours that leads away: the page's own router would not find it.
+    leading = rx.el.a(
+        label, href=AddedState.payment.pay_url, class_name=buttons.look("quiet", "md")
+    )
+    return rx.fragment(rx.cond(AddedState.payment.pay_url != "", leading))
+
+
 def _waiting() -> rx.Component:
-    pay_url = AddedState.payment.pay_url
     title = rx.el.span(
         buttons.spinner(),
         "Waiting for your payment",
@@ -110,13 +121,7 @@ def _waiting() -> rx.Component:
         " arrived, this page says so. That usually takes a few seconds. You can also leave: the"
         " money comes into your wallet either way.",
         actions=[
-            rx.fragment(
-                rx.cond(
-                    pay_url != "",
-                    # A route of ours that leads away: the page's own router would not find it.
-                    rx.el.a("Back to the payment page", href=pay_url, class_name="btn"),
-                )
-            ),
+            _to_payment("Back to the payment page"),
             _to_wallet(),
         ],
     )
@@ -144,7 +149,7 @@ def _outcome() -> rx.Component:
                 "You chose a way to pay that takes some days. ",
                 _amount(),
                 " will be in your wallet as soon as it arrives; there is nothing more to do.",
-                actions=[_to_wallet("primary")],
+                actions=[_to_wallet("primary"), _to_payment("To the test checkout")],
             ),
         ),
         (
