@@ -31,6 +31,7 @@ from dreamdot_app.wallet.stripe import jobs as stripe_jobs
 from dreamdot_app.wallet.withdrawing import hearing as withdrawing_hearing
 from dreamdot_app.wallet.withdrawing import jobs as withdrawing_jobs
 from dreamdot_app.wallet.withdrawing import letters as withdrawing_letters
+from dreamdot_app.wallet.withdrawing import on_the_way as withdrawing_on_the_way
 
 __all__ = [
     "accounts",
@@ -64,4 +65,5 @@ __all__ = [
     "withdrawing_hearing",
     "withdrawing_jobs",
     "withdrawing_letters",
+    "withdrawing_on_the_way",
 ]
