@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ARRAY, Uuid, any_, delete, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.accounts.contract import Role
 from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
+from dreamdot_app.core.ids import UserId
 
 _ID_LENGTH = 16
 
@@ -114,6 +115,18 @@ async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Accou
     """The accounts with these ids, in no order; unknown ids are absent."""
     rows = await session.scalars(select(Account).where(col(Account.id).in_(list(ids))))
     return rows.all()
+
+
+async def named(session: AsyncSession, ids: Iterable[UUID], words: Iterable[str]) -> list[UserId]:
+    """Those of these accounts in whose username or display name all words are."""
+    among = literal(list(ids), ARRAY(Uuid))
+    found = select(col(Account.id)).where(col(Account.id) == any_(among))
+    for word in words:
+        found = found.where(
+            col(Account.display_name).icontains(word, autoescape=True)
+            | col(Account.username).icontains(word, autoescape=True)
+        )
+    return [UserId(one) for one in await session.scalars(found)]
 
 
 async def insert_accounts(

@@ -13,7 +13,7 @@ from dreamdot_app.accounts.factors.strong_proof import require_strong_proof
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
 from dreamdot_app.accounts.letters import warn_owner
-from dreamdot_app.accounts.people import cards, confirmed_address, import_people
+from dreamdot_app.accounts.people import cards, confirmed_address, import_people, named
 from dreamdot_app.accounts.preferences.letters import write_news, write_to_administrators
 from dreamdot_app.accounts.profiles import by_username, present_name, profile_pictures
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
@@ -35,6 +35,7 @@ __all__ = [
     "hear_of_ended_sessions",
     "import_people",
     "join",
+    "named",
     "present_name",
     "profile_pictures",
     "require_strong_proof",

@@ -106,6 +106,9 @@ PUBLISHING = Rate("market.publish", "30/hour")
 # A person buys a shelf full at most; every purchase locks a work and two wallets.
 BUYING = Rate("market.purchase", "60/minute")
 
+# Each reads a month of the ledger, a PDF draws every line of it.
+STATEMENTS = Rate("wallet.statements", "60/hour")
+
 # One's own spending limit, by account: each try locks a row.
 SPENDING_LIMIT = Rate("wallet.limit", "60/hour")
 # Promo codes can be guessed at: what is counted are tries, right ones among them.

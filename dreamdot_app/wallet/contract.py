@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import ClassVar, NewType
 from uuid import UUID
 
-from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
@@ -59,6 +58,7 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "MaturingView",
     "MoneyAdded",
     "MonthlyLimitReached",
     "PaymentDisputed",
@@ -76,13 +76,13 @@ __all__ = [
     "Quote",
     "ReceiptView",
     "RefundTooLarge",
+    "RelatedView",
     "SaleView",
     "SelfSale",
     "ShareView",
     "StripeDoesNotFit",
     "TransferId",
     "TransferMissing",
-    "direction_of",
     "topic",
 ]
 
@@ -95,19 +95,6 @@ class Direction(StrEnum):
     ALL = "all"
     IN = "in"
     OUT = "out"
-
-
-def direction_of(text: object) -> Direction:
-    """Read a direction from outside.
-
-    Raises:
-        BadInput: it is none.
-    """
-    try:
-        return Direction(text)
-    except ValueError:
-        refusal = "Show everything, what came in, or what went out."
-        raise BadInput(refusal, field="direction") from None
 
 
 def topic(user_id: UserId) -> str:
@@ -131,6 +118,14 @@ class BalancesView:
     spendable_minor: int = 0
     total_minor: int = 0
     matures_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaturingView:
+    """What of a sale becomes earned, and when."""
+
+    minor: int
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +216,26 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another transfer that belongs to one: a refund of a sale, how a withdrawal ended.
+
+    ``has_receipt``: it moved something of the owner's, so that they may open it.
+    """
+
+    id: str
+    kind: str
+    amount_minor: int
+    at: datetime
+    has_receipt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptView:
     """One transfer, every split to the cent, as one of its two sides sees it.
 
-    ``total_minor`` is what moved. ``shares`` tell where a price went and sum to it. The parts tell
-    what the owner's own buckets gave (``is_incoming``: got); they sum to ``amount_minor``.
+    ``total_minor`` is what moved. ``shares`` tell where a price went (of a refund: came from) and
+    sum to it. ``own`` are the owner's own buckets and what they got (below zero: gave); they sum
+    to ``amount_minor``.
     """
 
     id: str
@@ -239,11 +249,9 @@ class ReceiptView:
     total_minor: int
     amount_minor: int
     shares: tuple[ShareView, ...]
-    promo_minor: int
-    deposited_minor: int
-    pending_minor: int
-    earned_minor: int
-    repaid_minor: int
+    own: tuple[tuple[str, int], ...]
+    related: tuple[RelatedView, ...]
+    is_test_money: bool
     matures_at: datetime | None
 
 

@@ -54,6 +54,11 @@ async def press_buy(page: Page) -> None:
     await page.get_by_role("dialog").wait_for()
 
 
+async def verify(page: Page) -> None:
+    await page.get_by_role("button", name="Verify my statement").click()
+    await page.get_by_text("fit together").wait_for()
+
+
 async def open_receipt(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^Receipt for")).first.click()
     await page.get_by_role("dialog").wait_for()
@@ -216,6 +221,8 @@ SCREENS = {
     "wallet-earnings": Screen("/wallet/earnings", await_chart),
     "wallet-code": Screen("/wallet/code", refuse_code),
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
+    "wallet-nothing": Screen("/wallet?q=nothing+like+it"),
+    "statements": Screen("/wallet/statements", verify),
     "wallet-add": Screen("/wallet/add"),
     "wallet-added-nothing": Screen("/wallet/added?payment=none"),
     "test-checkout": Screen("/wallet/add", to_checkout, is_whole=False),

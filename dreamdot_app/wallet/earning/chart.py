@@ -102,7 +102,7 @@ def _bar(key: str, name: str, fill: str, around: str, line: Any) -> rx.Component
 
 
 def _formatter() -> Any:
-    return money.in_browser("showMoney")
+    return money.in_browser("showMoneyHere")
 
 
 def _legend() -> rx.Component:

@@ -10,12 +10,14 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy, repository
-from dreamdot_app.wallet.contract import BalancesView, Quote
+from dreamdot_app.wallet.contract import BalancesView, MaturingView, Quote
 from dreamdot_app.wallet.ledger import post
 from dreamdot_app.wallet.ledger.post import Bucket
 from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.limits.service import LimitView
 from dreamdot_app.wallet.policy import Parts
+
+_MOST_MATURING = 1_000
 
 
 async def open_wallet_in(session: AsyncSession, *, user_id: UserId, now: datetime) -> bool:
@@ -68,6 +70,21 @@ def _view(held: dict[str, int], currency: str, due: datetime | None) -> Balances
         total_minor=parts.total + pending - debt,
         matures_at=due,
     )
+
+
+async def maturing(*, user_id: UserId) -> tuple[MaturingView, ...]:
+    """What has yet to become earned, the next first; at most a thousand sales."""
+    async with reading(Database.ITEMS) as session:
+        found = await repository.maturing(
+            session, owner=user_id, currency=policy.currency(settings()), limit=_MOST_MATURING
+        )
+    return tuple(MaturingView(row["remaining"], row["due_at"]) for row in found)
+
+
+async def has_sold(*, user_id: UserId) -> bool:
+    """Whether a person ever sold something."""
+    async with reading(Database.ITEMS) as session:
+        return await repository.has_sold(session, owner=user_id)
 
 
 def _spendable(held: dict[str, int]) -> Parts:
