@@ -11,7 +11,7 @@ from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.ledger.post import Bucket
 from tests.e2e.conftest import OpenContext
 from tests.e2e.ground import ground
-from tests.e2e.people import Person, arrive, settled, somebody
+from tests.e2e.people import Person, arrive, somebody
 from tests.e2e.running import DreamDot
 from tests.factories.wallet import give, items_session
 
@@ -27,6 +27,7 @@ LONG_AGO = """
 async def earns(dreamdot: DreamDot, person: Person) -> None:
     """100.00 of theirs is mature; their address is known, their last proof is an hour old."""
     async with ground(dreamdot) as there:
+        await there.settled()
         account = await there.account(person.username)
         await there.ask("user", CONFIRMED, account)
         await there.ask("user", LONG_AGO, account)
@@ -42,8 +43,7 @@ async def is_accessible(page: Page) -> None:
 async def test_earnings_are_withdrawn(open_context: OpenContext, dreamdot: DreamDot) -> None:
     person = somebody()
     page = await arrive(await open_context(viewport={"width": 360, "height": 760}), person)
-    await page.goto("/wallet")
-    await settled(page)
+    # Before any page of theirs: whom a session stands for is remembered for some seconds.
     await earns(dreamdot, person)
     main = page.get_by_role("main")
 
@@ -74,7 +74,7 @@ async def test_earnings_are_withdrawn(open_context: OpenContext, dreamdot: Dream
 
     rows = main.get_by_role("list", name="Your withdrawals").get_by_role("listitem")
     await expect(rows).to_have_count(1)
-    await expect(main.get_by_text("$75.00")).to_be_visible()
+    await expect(main.get_by_role("region", name="Yours to withdraw")).to_contain_text("$75.00")
     await rows.get_by_role("button", name="Take back").click()
     await expect(rows).to_contain_text("Back in your earnings")
     await is_accessible(page)

@@ -86,17 +86,22 @@ async def _release(
     room = 0 if stopped else await _room(session, today.currency, there_minor)
     waiting = await repository.waiting(session, today.currency, limit=_MOST)
     left: list[Payout] = []
+    why = Held.NOTHING
     for payout in waiting:
         if await _goes_back(session, payout, now):
             continue
-        if stopped or payout.amount_minor > room or not await _is_open(session, payout):
+        if stopped or payout.amount_minor > room:
+            why = Held.STOPPED if stopped else Held.SHORT
+            left.append(payout)
+            continue
+        if not await _is_open(session, payout):
             left.append(payout)
             continue
         room -= payout.amount_minor
         today.released += 1
         today.released_minor += payout.amount_minor
         await _let_go(session, payout, now)
-    _note(session, today, left, stopped=stopped, room=room, now=now)
+    _note(session, today, left, why, now=now)
 
 
 async def _room(session: AsyncSession, currency: str, there_minor: int) -> int:
@@ -128,18 +133,8 @@ async def _let_go(session: AsyncSession, payout: Payout, now: datetime) -> None:
 
 
 def _note(
-    session: AsyncSession,
-    today: PayoutBatch,
-    left: Sequence[Payout],
-    *,
-    stopped: bool,
-    room: int,
-    now: datetime,
+    session: AsyncSession, today: PayoutBatch, left: Sequence[Payout], why: Held, *, now: datetime
 ) -> None:
-    short = any(payout.amount_minor > room for payout in left)
-    why = Held.NOTHING
-    if left and (stopped or short):
-        why = Held.STOPPED if stopped else Held.SHORT
     today.ran_at, today.waiting = now, len(left)
     today.waiting_minor = sum(payout.amount_minor for payout in left)
     if why and why != today.held_because:

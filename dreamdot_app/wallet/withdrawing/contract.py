@@ -40,6 +40,14 @@ class PayoutView:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawalKept:
+    """A withdrawal as an export holds it."""
+
+    currency: str
+    withdrawal: PayoutView
+
+
+@dataclass(frozen=True, slots=True)
 class RefundableView:
     """Money that was added lately: ``left_minor`` of it can go back to the card, until then.
 

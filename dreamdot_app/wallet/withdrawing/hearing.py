@@ -9,7 +9,6 @@ from dreamdot_app.core import ids, jobs
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.wallet.stripe.told import DoesNotFit, Told, handles
 from dreamdot_app.wallet.withdrawing import (
-    on_the_way,  # noqa: F401 tells the comparison
     onboarding,
     outcomes,
     paying,

@@ -1,6 +1,6 @@
 """Queries of what leaves; nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -77,6 +77,13 @@ async def payouts_of(
     mine = (col(Payout.user_id) == user_id, col(Payout.currency) == currency)
     query = select(Payout).where(*mine).order_by(col(Payout.id).desc()).limit(limit)
     return (await session.scalars(query)).all()
+
+
+async def all_payouts(session: AsyncSession, user_id: UserId) -> AsyncIterator[Payout]:
+    """Everything that somebody ever asked for, in every currency, oldest first."""
+    query = select(Payout).where(col(Payout.user_id) == user_id).order_by(col(Payout.id))
+    async for row in await session.stream_scalars(query.execution_options(yield_per=500)):
+        yield row
 
 
 async def withdrawn_minor(

@@ -1,6 +1,6 @@
 """Everything that the page of withdrawing shows of somebody."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,6 +17,7 @@ from dreamdot_app.wallet.withdrawing.contract import (
     AccountView,
     PayoutView,
     Stage,
+    WithdrawalKept,
     WithdrawView,
 )
 from dreamdot_app.wallet.withdrawing.models import Payout, PayoutAccount, PayoutState
@@ -57,6 +58,13 @@ async def withdrawing(*, user_id: UserId, now: datetime) -> WithdrawView:
             held=why,
             click=_click(payouts),
         )
+
+
+async def withdrawals(*, user_id: UserId) -> AsyncIterator[WithdrawalKept]:
+    """Every withdrawal that somebody ever asked for, as an export holds them, oldest first."""
+    async with reading(Database.ITEMS) as session:
+        async for row in repository.all_payouts(session, user_id):
+            yield WithdrawalKept(row.currency, _payout(row))
 
 
 async def _available(

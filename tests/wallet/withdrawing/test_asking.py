@@ -193,3 +193,14 @@ async def test_what_has_left_cannot_be_taken_back(fake: StripeFake) -> None:
     with pytest.raises(OnItsWay):
         await service.take_back(user_id=ana.id, payout_id=payout_id, now=clock.now())
     assert (await held(ana.id))["earned"] == 7_500
+
+
+async def test_an_export_holds_every_withdrawal(fake: StripeFake) -> None:
+    ana = await ready(10_000, fake)
+    first, second = await asked(ana, "20"), await asked(ana, "25")
+    await service.take_back(user_id=ana.id, payout_id=first, now=clock.now())
+    kept = [one async for one in service.withdrawals(user_id=ana.id)]
+    assert [(one.withdrawal.id, one.withdrawal.state) for one in kept] == [
+        (first, "returned"),
+        (second, "moved"),
+    ]
