@@ -40,13 +40,15 @@ def _sum(sign: str, bucket: str) -> str:
 VERBS: dict[str, str] = {
     "each kind of transfer moves what it may": f"""
         with may(kind, move) as (values {_MAY}),
+        place as materialized (  -- once for each account, not for each of their entries
+            select id, regexp_replace(bucket, '^hold[.].*[.]', 'hold.') as bucket
+              from ledger_account),
         seen as (
-            select t.kind, case when e.amount < 0 then '-' else '+' end
-                   || regexp_replace(a.bucket, '^hold[.].*[.]', 'hold.') as move,
+            select t.kind, case when e.amount < 0 then '-' else '+' end || a.bucket as move,
                    min(t.id::text) as first
               from ledger_entry e
               join ledger_transfer t on t.id = e.transfer_id
-              join ledger_account a on a.id = e.account_id
+              join place a on a.id = e.account_id
              where t.kind <> 'correction' group by 1, 2)
         select kind || ' moves ' || move || ', first in ' || first from seen
          where (kind, move) not in (select kind, move from may)""",  # noqa: S608 our own constants
