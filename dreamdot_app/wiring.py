@@ -23,6 +23,7 @@ from dreamdot_app.ui.drawings import drawn_routes
 from dreamdot_app.wallet.adding import api as adding_api
 from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.state import BalanceState
+from dreamdot_app.wallet.withdrawing import api as withdrawing_api
 
 
 async def asking(scope: Scope) -> UserId | None:
@@ -40,7 +41,7 @@ def routes() -> list[BaseRoute]:
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *wallet_routes(),
-        *market_api.market_routes(adding_api.router),
+        *market_api.market_routes(adding_api.router, withdrawing_api.router),
         *drawn_routes(),
         *not_for_production,
     ]

@@ -194,6 +194,7 @@ async def renew_session(
     *,
     of: bytes,
     proven_at: datetime | None,
+    factor_at: datetime | None,
     now: datetime,
 ) -> bool:
     """Give a session another token's hash instead of ``of``; whether it had that, and is live."""
@@ -210,6 +211,7 @@ async def renew_session(
         return False
     live.token_hash = token_hash
     live.proven_at = proven_at or live.proven_at
+    live.factor_at = factor_at or live.factor_at
     return True
 
 
