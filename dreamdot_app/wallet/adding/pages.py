@@ -105,9 +105,12 @@ def _amount() -> rx.Component:
 
 
 def _to_payment(label: str) -> rx.Component:
-    # A route of ours that leads away: the page's own router would not find it.
+    # The page's router would look for a page of its own; with a target it leaves this to browsers.
     leading = rx.el.a(
-        label, href=AddedState.payment.pay_url, class_name=buttons.look("quiet", "md")
+        label,
+        href=AddedState.payment.pay_url,
+        target="_top",
+        class_name=buttons.look("quiet", "md"),
     )
     return rx.fragment(rx.cond(AddedState.payment.pay_url != "", leading))
 

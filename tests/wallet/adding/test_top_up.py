@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from dreamdot_app.core import clock
+from dreamdot_app.core import bus, clock
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.adding import hanging, service
 from dreamdot_app.wallet.adding.contract import StripeSilent, TopUpMissing
+from dreamdot_app.wallet.contract import topic
 from dreamdot_app.wallet.errors import KeyReused
 from dreamdot_app.wallet.stripe.client import Stripe
 from tests.factories.top_ups import EMAIL, ask, deliver, paid, row, session_of
@@ -56,6 +57,16 @@ async def test_paid_and_told_it_is_there(fake: StripeFake):
     assert (await held(user))["deposited"] == 200_000
     assert (found.state, found.payment_intent is not None) == ("paid", True)
     assert found.transfer_id is not None
+
+
+async def test_open_pages_hear_of_it(fake: StripeFake):
+    user = await somebody()
+    asked = await ask(user)
+    fake.pay(session_of(fake, asked))
+    async with bus.subscribe(topic(user)) as heard:
+        await fake.deliver(deliver)
+        async with asyncio.timeout(5):
+            await anext(heard)
 
 
 async def test_the_return_alone_credits_nothing(fake: StripeFake):
