@@ -24,6 +24,7 @@ from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
 from dreamdot_app.wallet.adding import crediting, disputing
 from dreamdot_app.wallet.adding import jobs as adding_jobs
+from dreamdot_app.wallet.earning import jobs as earning_jobs
 from dreamdot_app.wallet.standin import consumers as standin
 from dreamdot_app.wallet.stripe import consumers as stripe
 from dreamdot_app.wallet.stripe import jobs as stripe_jobs
@@ -40,6 +41,7 @@ __all__ = [
     "admin_leaving",
     "crediting",
     "disputing",
+    "earning_jobs",
     "leaving_consumers",
     "leaving_jobs",
     "mail",

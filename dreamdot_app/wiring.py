@@ -20,6 +20,7 @@ from dreamdot_app.market import api as market_api
 from dreamdot_app.media import api as media_api
 from dreamdot_app.ui import frame
 from dreamdot_app.ui.drawings import drawn_routes
+from dreamdot_app.wallet.adding import api as adding_api
 from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.state import BalanceState
 from dreamdot_app.wallet.withdrawing import api as withdrawing_api
@@ -40,7 +41,7 @@ def routes() -> list[BaseRoute]:
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *wallet_routes(),
-        *market_api.market_routes(withdrawing_api.router),
+        *market_api.market_routes(adding_api.router, withdrawing_api.router),
         *drawn_routes(),
         *not_for_production,
     ]

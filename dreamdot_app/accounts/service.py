@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dreamdot_app.accounts import passwords
 from dreamdot_app.accounts.avatars import show_pictures_with
+from dreamdot_app.accounts.clocks import zone_of
 from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.browsers import described
@@ -44,6 +45,7 @@ __all__ = [
     "warn_owner",
     "write_news",
     "write_to_administrators",
+    "zone_of",
 ]
 
 

@@ -36,6 +36,9 @@ from dreamdot_app.wallet.contract import (
     PayoutReturned,
     PayoutsHeld,
     PayoutsResumed,
+    PromoCodeEnded,
+    PromoCodeMade,
+    PromoCodeRedeemed,
     StripeDoesNotFit,
 )
 
@@ -133,6 +136,25 @@ audited(
         "price_minor": event.price_minor,
         "transfer": str(event.transfer_id) if event.transfer_id else None,
     },
+)
+audited(
+    PromoCodeMade,
+    account=lambda event: event.made_by,
+    details=lambda event: {
+        "code": str(event.code_id),
+        "amount_minor": event.amount_minor,
+        "max_uses": event.max_uses,
+    },
+)
+audited(
+    PromoCodeEnded,
+    account=lambda event: event.ended_by,
+    details=lambda event: {"code": str(event.code_id), "uses": event.uses},
+)
+audited(
+    PromoCodeRedeemed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"code": str(event.code_id), "amount_minor": event.amount_minor},
 )
 audited(
     MoneyAdded,

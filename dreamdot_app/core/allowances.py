@@ -106,6 +106,13 @@ PUBLISHING = Rate("market.publish", "30/hour")
 # A person buys a shelf full at most; every purchase locks a work and two wallets.
 BUYING = Rate("market.purchase", "60/minute")
 
+# One's own spending limit, by account: each try locks a row.
+SPENDING_LIMIT = Rate("wallet.limit", "60/hour")
+# Promo codes can be guessed at: what is counted are tries, right ones among them.
+PROMO_CODES = Rate("wallet.promo_codes", "20/hour")
+PROMO_CODES_ADDRESS = Rate("wallet.promo_codes_address", "120/hour")
+# Sales as a file, by account: of a large shop it is some megabytes, read piece by piece.
+EARNINGS_FILES = Rate("wallet.earnings_files", "30/hour")
 # Adding money, by account: each opens a page at Stripe, and a stolen card is tried out like this.
 TOP_UPS = Rate("wallet.top_up", "20/hour")
 TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")

@@ -92,7 +92,7 @@ def text_field(
     value: Text = "",
     help: Text = "",
     error: Text = "",
-    kind: Literal["text", "email", "url", "search", "number", "tel"] = "text",
+    kind: Literal["text", "email", "url", "search", "number", "tel", "date"] = "text",
     placeholder: str = "",
     autocomplete: str = "",
     required: bool = False,

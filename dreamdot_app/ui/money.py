@@ -16,10 +16,15 @@ _LIBRARY = script("money.js").importable_path
 _WHOLE_AND_CENTS = 3  # ".50"
 
 
+def in_browser(function: str) -> FunctionStringVar[Any]:
+    """A function of ``money.js``, for components that call it themselves."""
+    found = VarData(imports={_LIBRARY: [ImportVar(tag=function)]})
+    return FunctionStringVar.create(function, _var_data=found)
+
+
 def _in_browser(function: str, minor: rx.Var[Any]) -> rx.Var[str]:
     """Call a function of ``money.js`` on a Var."""
-    found = VarData(imports={_LIBRARY: [ImportVar(tag=function)]})
-    return FunctionStringVar.create(function, _var_data=found).call(minor).to(str)
+    return in_browser(function).call(minor).to(str)
 
 
 def text(minor: Whole) -> Text:

@@ -13,6 +13,7 @@ from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
 from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
+from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.errors import (
     AlreadyReturned,
     AppendOnly,
@@ -28,6 +29,7 @@ from dreamdot_app.wallet.errors import (
     SelfSale,
     TransferMissing,
 )
+from dreamdot_app.wallet.limits.errors import MonthlyLimitReached
 from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
 from dreamdot_app.wallet.withdrawing.events import (
     CardRefunded,
@@ -58,6 +60,7 @@ __all__ = [
     "LedgerMistake",
     "LegsRefused",
     "MoneyAdded",
+    "MonthlyLimitReached",
     "PaymentDisputed",
     "PayoutAsked",
     "PayoutPaid",
@@ -66,6 +69,9 @@ __all__ = [
     "PayoutsHeld",
     "PayoutsResumed",
     "PriceRefused",
+    "PromoCodeEnded",
+    "PromoCodeMade",
+    "PromoCodeRedeemed",
     "ProofView",
     "Quote",
     "ReceiptView",
@@ -131,6 +137,9 @@ class BalancesView:
 class Quote:
     """What a price would take from whom, now. Not enough: the parts are all that there is, and
     ``missing_minor`` is what lacks.
+
+    Who ``has_limit`` (monthly) may still spend ``limit_left_minor`` of ``limit_minor`` before it
+    ``begins_anew``; when the price is more, it is not ``is_within_limit``.
     """
 
     currency: str = ""
@@ -142,6 +151,11 @@ class Quote:
     balance_after_minor: int = 0
     missing_minor: int = 0
     enough: bool = False
+    has_limit: bool = False
+    limit_minor: int = 0
+    limit_left_minor: int = 0
+    begins_anew: str = ""
+    is_within_limit: bool = True
 
 
 @dataclass(frozen=True, slots=True)

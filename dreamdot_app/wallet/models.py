@@ -1,6 +1,8 @@
 """The wallet's tables: its ledger's, with their functions and triggers, and those around it."""
 
 from dreamdot_app.wallet.adding.models import TopUp
+from dreamdot_app.wallet.codes.models import PromoCode, PromoRedemption
+from dreamdot_app.wallet.earning.models import EarningMark, EarningSlot
 from dreamdot_app.wallet.ledger import schema
 from dreamdot_app.wallet.ledger.later_models import (
     LedgerHold,
@@ -15,6 +17,7 @@ from dreamdot_app.wallet.ledger.models import (
     LedgerMaturity,
     LedgerTransfer,
 )
+from dreamdot_app.wallet.limits.models import SpendingLimit
 from dreamdot_app.wallet.standin.models import StandInCheckout
 from dreamdot_app.wallet.stripe.models import StripeBalanceLine, StripeComparison, StripeEvent
 from dreamdot_app.wallet.withdrawing.models import (
@@ -27,6 +30,8 @@ from dreamdot_app.wallet.withdrawing.standin import StandInAccount
 
 __all__ = [
     "CardRefund",
+    "EarningMark",
+    "EarningSlot",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerFold",
@@ -39,6 +44,9 @@ __all__ = [
     "Payout",
     "PayoutAccount",
     "PayoutBatch",
+    "PromoCode",
+    "PromoRedemption",
+    "SpendingLimit",
     "StandInAccount",
     "StandInCheckout",
     "StripeBalanceLine",

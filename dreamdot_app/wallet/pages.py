@@ -24,7 +24,10 @@ from dreamdot_app.ui import (
     time,
 )
 from dreamdot_app.wallet.adding import pages as adding
+from dreamdot_app.wallet.codes import pages as codes
 from dreamdot_app.wallet.contract import Direction
+from dreamdot_app.wallet.earning import pages as earning
+from dreamdot_app.wallet.limits import pages as limits
 from dreamdot_app.wallet.receipt import receipt_dialog
 from dreamdot_app.wallet.standin import pages as standin
 from dreamdot_app.wallet.state import ReceiptState, WalletState
@@ -247,3 +250,6 @@ def add_pages(app: rx.App) -> None:
         image="/og.jpg",
         on_load=guarded_page(WalletState.load, WalletState.watch),
     )
+    codes.add_pages(app)
+    earning.add_pages(app)
+    limits.add_pages(app)

@@ -95,6 +95,17 @@ async def press_confirm(page: Page) -> None:
     await expect(page.get_by_role("alert")).to_contain_text("Ask for a new one")
 
 
+async def await_chart(page: Page) -> None:
+    await page.locator(".recharts-bar-rectangle").first.wait_for()
+    await page.get_by_text("The same as a table").click()
+
+
+async def refuse_code(page: Page) -> None:
+    await page.get_by_label("Code").fill("nothing")
+    await page.get_by_role("button", name="Redeem").click()
+    await page.get_by_text("This code brings nothing.").wait_for()
+
+
 async def scroll_to_end(page: Page) -> None:
     await page.get_by_text("The end.").scroll_into_view_if_needed()
 
@@ -169,6 +180,7 @@ SCREENS = {
     "settings-account": Screen("/settings/account"),
     "settings-security": Screen("/settings/security", await_activity),
     "settings-sessions": Screen("/settings/sessions"),
+    "settings-spending": Screen("/settings/spending"),
     "settings-privacy": Screen("/settings/privacy"),
     "settings-notifications": Screen("/settings/notifications"),
     "settings-appearance": Screen("/settings/appearance"),
@@ -201,6 +213,8 @@ SCREENS = {
     "editor": Screen(f"/write/{MINE.removeprefix('x-')}", await_editor),
     "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
     "wallet": Screen("/wallet"),
+    "wallet-earnings": Screen("/wallet/earnings", await_chart),
+    "wallet-code": Screen("/wallet/code", refuse_code),
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
     "wallet-add": Screen("/wallet/add"),
     "wallet-added-nothing": Screen("/wallet/added?payment=none"),

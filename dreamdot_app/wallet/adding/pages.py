@@ -9,7 +9,7 @@ import reflex as rx
 
 from dreamdot_app.accounts.state import guarded_page
 from dreamdot_app.core import money as amounts
-from dreamdot_app.ui import buttons, errors, forms, frame, money, skeleton
+from dreamdot_app.ui import buttons, errors, forms, frame, link, money, skeleton
 from dreamdot_app.wallet.adding import policy
 from dreamdot_app.wallet.adding.state import OTHER, AddedState, AddState
 
@@ -73,6 +73,10 @@ def add_page() -> rx.Component:
                 class_name=f"mt-6 {_QUIET}",
             ),
             class_name=_PANEL,
+        ),
+        rx.el.p(
+            link.text_link("Redeem a promo code", href="/wallet/code"),
+            class_name="mt-6 text-[.9375rem]",
         ),
         current="wallet",
         title="Add money",

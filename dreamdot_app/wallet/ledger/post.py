@@ -120,6 +120,11 @@ def transfer_id(at: datetime) -> UUID:
     return UUID(int=(high << 64) | (0b10 << 62) | secrets.randbits(62))
 
 
+def first_id(at: datetime) -> UUID:
+    """No transfer of this time or later has a smaller id, none from before it a greater one."""
+    return UUID(int=((as_utc(at) - _EPOCH) // timedelta(milliseconds=1)) << 80)
+
+
 _POST = text("""
     select transfer_id, happened_before from ledger_post(
         :id, :key, :kind, :currency, :actor, :payer, :payee, :reference, :memo,

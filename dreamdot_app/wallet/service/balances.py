@@ -1,6 +1,7 @@
 """Opening a wallet, and what is in it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +13,8 @@ from dreamdot_app.wallet import policy, repository
 from dreamdot_app.wallet.contract import BalancesView, Quote
 from dreamdot_app.wallet.ledger import post
 from dreamdot_app.wallet.ledger.post import Bucket
+from dreamdot_app.wallet.limits import service as limits
+from dreamdot_app.wallet.limits.service import LimitView
 from dreamdot_app.wallet.policy import Parts
 
 
@@ -94,4 +97,19 @@ async def quote(*, buyer_id: UserId, price_minor: int) -> Quote:
         balance_after_minor=shown.spendable_minor - parts.total,
         missing_minor=missing,
         enough=missing == 0,
+        **_limited(await limits.room_of(owner=buyer_id, now=clock.now()), price_minor),
     )
+
+
+def _limited(limit: LimitView | None, price: int) -> dict[str, Any]:
+    """What a quote says of a monthly limit."""
+    if limit is None or limit.limit_minor is None:
+        return {}
+    left = limit.left_minor or 0
+    return {
+        "has_limit": True,
+        "limit_minor": limit.limit_minor,
+        "limit_left_minor": left,
+        "begins_anew": limit.begins_anew,
+        "is_within_limit": price <= left,
+    }

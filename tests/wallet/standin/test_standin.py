@@ -14,6 +14,8 @@ from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.web.cookies import SESSION_COOKIE
+from dreamdot_app.market.api import market_routes
+from dreamdot_app.wallet.adding import api
 from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.standin import checkouts
 from dreamdot_app.wallet.standin.signing import own_secret, signed
@@ -30,7 +32,7 @@ CREATE = "/api/payment/create-checkout-session"
 
 @pytest.fixture
 async def http() -> AsyncGenerator[httpx.AsyncClient]:
-    async with client_of(*wallet_routes()) as client:
+    async with client_of(*wallet_routes(), *market_routes(api.router)) as client:
         yield client
 
 
