@@ -116,7 +116,8 @@ class AskState(rx.State):
     @rx.event
     def type_amount(self, text: str) -> None:
         """Keep what is being typed, and take back what was said of it."""
-        self.typed, self.error = text[:_LONGEST_TYPED], ""
+        self.typed = text[:_LONGEST_TYPED] if isinstance(text, str) else ""  # pyright: ignore[reportUnnecessaryIsInstance] any client may send anything
+        self.error = ""
 
     @rx.event
     async def type_all(self) -> None:
