@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import stripe
 
-_MANY_REQUESTS, _SERVER_ERROR = 429, 500
+_FORBIDDEN, _MANY_REQUESTS, _SERVER_ERROR = 403, 429, 500
 # The key is in use by a request that has not ended, or Stripe locks what it is about.
 _LATER = frozenset(("idempotency_key_in_use", "lock_timeout"))
 
@@ -34,6 +34,15 @@ class UnkeyedWrite(Exception):
 
 
 @contextmanager
+def looking_up() -> Generator[None]:
+    """For asking what became of a write: a refused look-up does not say that nothing was done."""
+    try:
+        yield
+    except StripeRefused as refusal:
+        raise StripeUnclear(f"a look-up was refused, code {refusal.code or 'none'}") from refusal
+
+
+@contextmanager
 def outcomes() -> Generator[None]:
     """Turn the SDK's errors into the two that matter."""
     try:
@@ -47,8 +56,8 @@ def _read(error: stripe.StripeError) -> StripeUnclear | StripeRefused:
     is_later = status in (0, _MANY_REQUESTS) or status >= _SERVER_ERROR or code in _LATER
     # A key that came with other details: something was done under it, though perhaps not this.
     is_mixed_up = isinstance(error, stripe.IdempotencyError)
-    # Our own key is wrong: that says nothing of what was asked.
-    is_locked_out = isinstance(error, stripe.AuthenticationError)
+    # Our own key is wrong, or may not do this: that says nothing of what was asked.
+    is_locked_out = isinstance(error, stripe.AuthenticationError) or status == _FORBIDDEN
     if is_later or is_mixed_up or is_locked_out:
         request = error.request_id or "none"
         kind = type(error).__name__

@@ -65,10 +65,11 @@ async def transfer_reversed(session: AsyncSession, told: Told) -> None:
 
 @handles("charge.refunded", "charge.refund.updated", "refund.updated", "refund.failed")
 async def payment_changed(session: AsyncSession, told: Told) -> None:
-    """Look how the refunds of the payment stand."""
+    """Look how the refunds of the payment stand; that there is one undoes none that was paid."""
     payment_intent = told.about.get("payment_intent")
     if isinstance(payment_intent, str):
-        await refunding.payment_changed(session, payment_intent)
+        may_have_failed = told.type != "charge.refunded"
+        await refunding.payment_changed(session, payment_intent, may_have_failed=may_have_failed)
 
 
 async def _held(session: AsyncSession, payout_id: UUID) -> Payout:

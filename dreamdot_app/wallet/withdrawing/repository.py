@@ -168,11 +168,12 @@ async def refund_asked(session: AsyncSession, request_key: str) -> CardRefund | 
     return await session.scalar(query)
 
 
-async def refunds_of_payment(session: AsyncSession, payment_intent: str) -> Sequence[UUID]:
-    """The refunds of a payment that may still change: one that was paid may yet fail."""
+async def refunds_of_payment(
+    session: AsyncSession, payment_intent: str, *, states: Sequence[RefundState]
+) -> Sequence[UUID]:
+    """The refunds of a payment that are in these states."""
     query = select(col(CardRefund.id)).where(
-        col(CardRefund.payment_intent) == payment_intent,
-        col(CardRefund.state) != RefundState.RETURNED,
+        col(CardRefund.payment_intent) == payment_intent, col(CardRefund.state).in_(states)
     )
     return (await session.scalars(query)).all()
 
