@@ -118,6 +118,23 @@ async def test_more_than_was_paid_is_not_taken(fake: StripeFake):
     assert (await outcome(told), (await held(user))["deposited"]) == ("refused", 2_500)
 
 
+async def test_a_refund_before_the_payments_own_news_is_followed_after_them(
+    fake: StripeFake, run_outbox: RunOutbox
+):
+    user = await somebody()
+    asked = await ask(user)
+    charged = fake.pay(session_of(fake, asked))
+    came = fake.take()
+    fake.refund(charged["id"], 500)
+    await fake.deliver(deliver)
+    await run_outbox()
+    assert (await held(user))["deposited"] == 0
+    for one in came:
+        await send(one)
+    await run_outbox()
+    assert (await held(user))["deposited"] == 2_000
+
+
 async def test_refunds_made_past_us_are_followed_once(fake: StripeFake, run_outbox: RunOutbox):
     user = await somebody()
     asked = await paid(fake, user)
