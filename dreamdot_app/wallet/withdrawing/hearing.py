@@ -16,7 +16,7 @@ from dreamdot_app.wallet.withdrawing import (
     repository,
 )
 from dreamdot_app.wallet.withdrawing.calls import PAYOUT
-from dreamdot_app.wallet.withdrawing.models import Payout
+from dreamdot_app.wallet.withdrawing.models import Payout, PayoutState
 from dreamdot_app.wallet.withdrawing.stripe_side import PayoutSeen
 from dreamdot_app.wallet.withdrawing.wanted import LOOK, AccountNamed
 
@@ -57,7 +57,9 @@ async def transfer_reversed(session: AsyncSession, told: Told) -> None:
     name = told.about.get("id")
     if payout.stripe_transfer_id not in (None, name) or payout.destination != _to(told):
         raise DoesNotFit(f"transfer of payout {payout_id} is another one")
-    if int(told.about.get("amount_reversed") or 0) >= payout.amount_minor:
+    if payout.state == PayoutState.PAID:  # else it would be with the bank and here
+        outcomes.puzzle(session, payout, "the bank has it, and the transfer came back")
+    elif int(told.about.get("amount_reversed") or 0) >= payout.amount_minor:
         await outcomes.give_back(session, payout, "reversed", now=told.now)
     else:
         outcomes.puzzle(session, payout, "a part of the transfer came back")
