@@ -34,6 +34,7 @@ async def payment_came(session: AsyncSession, told: Told) -> None:
         await _credit(session, top_up, told)
     elif top_up.state in ("asked", "open"):
         _become(top_up, "pending", told.now)
+        top_up.payment_intent = told.about.get("payment_intent")
     tell_on_commit(session, UserId(top_up.user_id))
 
 

@@ -56,8 +56,9 @@ async def of_person(session: AsyncSession, *, user_id: UserId, top_up_id: UUID) 
 
 
 async def of_payment(session: AsyncSession, payment_intent: str) -> TopUp | None:
-    """The top-up that a payment at Stripe was for, held for the transaction."""
-    query = select(TopUp).where(col(TopUp.payment_intent) == payment_intent).with_for_update()
+    """The top-up that a payment at Stripe was credited to, held for the transaction."""
+    credited = (col(TopUp.payment_intent) == payment_intent, col(TopUp.state) == "paid")
+    query = select(TopUp).where(*credited).with_for_update()
     return await session.scalar(query.execution_options(populate_existing=True))
 
 

@@ -50,15 +50,26 @@ _SUMS = text("""
                  where a.owner is null and a.bucket = 'stripe_in' and a.currency = :currency), 0)
         ::bigint as ledger
 """)
+# Stripe's words: a card is charged and refunded, any other way to pay has a payment and its refund.
+# Such a payment stands there from the first day on; if it fails days later a line undoes it.
+_PAYMENT = "('charge', 'payment', 'payment_failure_refund')"
+_PAYMENTS_AHEAD = text(f"""
+    select coalesce(sum(l.amount_minor), 0)::bigint from stripe_balance_line l
+      left join top_up t on t.payment_intent = l.payment_intent
+     where l.currency = :stripe_currency and l.kind in {_PAYMENT}
+       and t.state is distinct from 'paid'
+       and (t.state = 'pending' or t.changed_at > :since or exists (
+         select from stripe_balance_line n
+          where n.payment_intent = l.payment_intent and n.kind in {_PAYMENT}
+            and n.created_at > :since))
+""")  # noqa: S608 our own texts
 _LINES_AHEAD = text("""
     select coalesce(sum(l.amount_minor), 0)::bigint from stripe_balance_line l
      where l.created_at > :since and l.currency = :stripe_currency
-       and case l.kind
-         when 'charge' then not exists (
-           select from top_up t where t.payment_intent = l.payment_intent and t.state = 'paid')
-         when 'refund' then not l.is_asked and not exists (
+       and case
+         when l.kind in ('refund', 'payment_refund') then not l.is_asked and not exists (
            select from ledger_transfer x where x.key = 'refund:' || l.source)
-         when 'adjustment' then not exists (
+         when l.kind = 'adjustment' then not exists (
            select from ledger_transfer x where x.key = 'dispute:' || l.source
              || case when l.amount_minor > 0 then '\\:reinstated' else '' end)
          else false end
@@ -67,7 +78,8 @@ _LEDGER_AHEAD = text("""
     select coalesce(sum(t.amount_minor), 0)::bigint from top_up t
      where t.paid_at > :since and t.currency = :currency
        and not exists (select from stripe_balance_line l
-                        where l.payment_intent = t.payment_intent and l.kind = 'charge')
+                        where l.payment_intent = t.payment_intent
+                          and l.kind in ('charge', 'payment'))
 """)
 _LATEST = text("select max(through) from stripe_comparison")
 _FIRST = text("select min(asked_at) from top_up where currency = :currency")
@@ -89,7 +101,8 @@ async def compare(session: AsyncSession, *, now: datetime) -> StripeComparison:
     asked = {"currency": currency, "stripe_currency": CURRENCY, "since": since}
     await session.execute(text("set transaction isolation level repeatable read"))
     sums = (await session.execute(_SUMS, asked)).one()
-    ahead = (await session.execute(_LINES_AHEAD, asked)).scalar_one()
+    ahead = (await session.execute(_PAYMENTS_AHEAD, asked)).scalar_one()
+    ahead += (await session.execute(_LINES_AHEAD, asked)).scalar_one()
     ahead -= (await session.execute(_LEDGER_AHEAD, asked)).scalar_one()
     for count in _on_its_way:
         ahead += await count(session, currency, since)

@@ -101,9 +101,9 @@ def payment_of(source: Any) -> str | None:
 
 
 async def _fee(session: AsyncSession, line: stripe.BalanceTransaction, now: datetime) -> None:
-    """Write down in the ledger what Stripe kept."""
+    """Write down in the ledger what Stripe kept, or gave back of it (when a payment failed)."""
     kept = line.fee - line.amount if line.type == _FEE_LINE else line.fee
-    if line.currency == CURRENCY and kept > 0:
+    if line.currency == CURRENCY and kept:
         await topping.stripe_fee(
             session,
             key=f"fee:{line.id}",

@@ -55,13 +55,16 @@ class StripeFake:
         """Somebody chooses a way to pay that takes days."""
         session = self.state.find(session_id, "checkout.session")
         session["status"] = "complete"
+        taking.pay_slowly(self.state, session)
         self.state.tell("checkout.session.completed", session)
 
     def arrive(self, session_id: str, *, ok: bool = True) -> None:
         """What was to be paid later arrives, or does not."""
         session = self.state.find(session_id, "checkout.session")
         if ok:
-            taking.charge(self.state, session)
+            taking.succeed(self.state, session)
+        else:
+            taking.fail_payment(self.state, session)
         word = "succeeded" if ok else "failed"
         self.state.tell(f"checkout.session.async_payment_{word}", session)
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.wallet.adding import refunds
 from dreamdot_app.wallet.ledger import stopping
 from dreamdot_app.wallet.ledger.topping import top_up
 from dreamdot_app.wallet.stripe import comparing
@@ -123,6 +124,39 @@ async def test_disputes_and_refunds_on_their_way(fake: StripeFake, api: Stripe):
     fake.dispute(charged["id"], 2_000)
     assert (await difference(api), await why_stopped()) == (0, None)
     assert await compared_at(clock.now() + timedelta(days=2)) == -3_000
+
+
+async def test_a_payment_that_is_no_card_adds_up_on_its_way_and_after(
+    fake: StripeFake, api: Stripe
+):
+    user = await somebody(promo=0)
+    asked = await ask(user, "100")
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=5)) == 0
+    fake.arrive(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    (made,) = fake.state.of_kind("charge")
+    fake.refund(made["id"], 1_000)
+    assert await difference(api) == 0
+    await refunds.follow(api, payment_intent=made["payment_intent"], now=clock.now())
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=5)) == 0
+
+
+async def test_a_payment_that_is_no_card_and_fails_leaves_nothing(fake: StripeFake, api: Stripe):
+    asked = await ask(await somebody(promo=0), "100")
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    fake.arrive(session_of(fake, asked), ok=False)
+    assert await difference(api) == 0  # the line is there, its news are not
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=5)) == 0
+    assert (await fees(), await why_stopped()) == (0, None)
 
 
 async def test_what_the_company_moves_to_its_bank_is_nobodys_money(fake: StripeFake, api: Stripe):
