@@ -69,6 +69,8 @@ _LINES_AHEAD = text("""
        and case
          when l.kind in ('refund', 'payment_refund') then not l.is_asked and not exists (
            select from ledger_transfer x where x.key = 'refund:' || l.source)
+         when l.kind = 'refund_failure' then not l.is_asked and not exists (
+           select from ledger_transfer x where x.key = 'refund:' || l.source || '\\:reinstated')
          when l.kind = 'adjustment' then not exists (
            select from ledger_transfer x where x.key = 'dispute:' || l.source
              || case when l.amount_minor > 0 then '\\:reinstated' else '' end)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dreamdot_app.wallet.stripe.client import Stripe
 from dreamdot_app.wallet.stripe.outcomes import looking_up
+from dreamdot_app.wallet.stripe.walking import OUR_REFUND
 from dreamdot_app.wallet.withdrawing.stripe_side import (
     AccountSeen,
     PayoutSeen,
@@ -13,7 +14,7 @@ from dreamdot_app.wallet.withdrawing.stripe_side import (
     TransferSeen,
 )
 
-PAYOUT, REFUND, PERSON = "dreamdot_payout", "dreamdot_refund", "dreamdot_user"
+PAYOUT, REFUND, PERSON = "dreamdot_payout", OUR_REFUND, "dreamdot_user"
 """Under which names our own ids go along, so that what was made can be found again."""
 _PAGE = 100
 # Stripe collects what the law asks of people who are paid, and shows them their own small

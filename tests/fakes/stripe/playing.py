@@ -72,10 +72,12 @@ class StripeFake:
         """Nobody pays within a day."""
         taking.expire(self.state, self.state.find(session_id, "checkout.session"))
 
-    def refund(self, charge_id: str, amount: int) -> type_object:
-        """An administrator refunds at Stripe's own pages."""
+    def refund(
+        self, charge_id: str, amount: int, *, metadata: type_object | None = None
+    ) -> type_object:
+        """An administrator refunds at Stripe's own pages, perhaps with words of their own."""
         charged = self.state.find(charge_id, "charge")
-        return taking.refund(self.state, charged, amount, metadata={})
+        return taking.refund(self.state, charged, amount, metadata=metadata or {})
 
     def fail_refund(self, refund_id: str) -> None:
         """The bank does not take a refund."""

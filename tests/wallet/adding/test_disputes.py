@@ -149,3 +149,34 @@ async def test_refunds_made_past_us_are_followed_once(fake: StripeFake, run_outb
     query = text("select count(*) from ledger_transfer where payer = :user")
     async with reading(Database.ITEMS) as session:
         assert (await session.execute(query, {"user": user})).scalar_one() == 2
+
+
+async def test_a_refund_with_words_of_somebody_elses_is_followed_too(
+    fake: StripeFake, run_outbox: RunOutbox
+):
+    user = await somebody()
+    asked = await paid(fake, user)
+    fake.refund(charge_of(fake, await row(asked.id)), 500, metadata={"ticket": "12"})
+    await fake.deliver(deliver)
+    await run_outbox()
+    assert (await held(user))["deposited"] == 2_000
+
+
+@pytest.mark.parametrize("is_known_before", [True, False])
+async def test_a_refund_made_past_us_that_fails_comes_back_once(
+    fake: StripeFake, run_outbox: RunOutbox, is_known_before: bool
+):
+    user = await somebody()
+    asked = await paid(fake, user)
+    made = fake.refund(charge_of(fake, await row(asked.id)), 500)
+    if is_known_before:
+        await fake.deliver(deliver)
+        await run_outbox()
+        assert (await held(user))["deposited"] == 2_000
+    fake.fail_refund(made["id"])
+    fake.state.tell("refund.updated", made)
+    told = fake.take()
+    for one in (*told, *told):
+        await send(one)
+        await run_outbox()
+    assert (await held(user))["deposited"] == 2_500

@@ -126,6 +126,19 @@ async def test_disputes_and_refunds_on_their_way(fake: StripeFake, api: Stripe):
     assert await compared_at(clock.now() + timedelta(days=2)) == -3_000
 
 
+async def test_a_refund_past_us_that_fails_adds_up_on_its_way_and_after(
+    fake: StripeFake, api: Stripe
+):
+    charged = await charge_of(fake, "100")
+    made, payment = fake.refund(charged["id"], 1_000), charged["payment_intent"]
+    await refunds.follow(api, payment_intent=payment, now=clock.now())
+    fake.fail_refund(made["id"])
+    assert (await difference(api), await why_stopped()) == (0, None)
+    await refunds.follow(api, payment_intent=payment, now=clock.now())
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=2)) == 0
+
+
 async def test_a_payment_that_is_no_card_adds_up_on_its_way_and_after(
     fake: StripeFake, api: Stripe
 ):
