@@ -101,11 +101,17 @@ async def withdrawn_minor(
     return int(found or 0)
 
 
-async def waiting(session: AsyncSession, currency: str, *, limit: int) -> Sequence[Payout]:
-    """What waits for a batch, oldest first, held for the transaction."""
+async def waiting(
+    session: AsyncSession, currency: str, *, after: UUID, limit: int
+) -> Sequence[Payout]:
+    """What waits for a batch from after an id on, oldest first, held for the transaction."""
     query = (
         select(Payout)
-        .where(col(Payout.state) == PayoutState.MOVED, col(Payout.currency) == currency)
+        .where(
+            col(Payout.state) == PayoutState.MOVED,
+            col(Payout.currency) == currency,
+            col(Payout.id) > after,
+        )
         .order_by(col(Payout.id))
         .limit(limit)
         .with_for_update()
