@@ -82,7 +82,10 @@ async def paid_since(
 async def unfinished(
     session: AsyncSession, *, currency: str, before: datetime, limit: int
 ) -> Sequence[TopUp]:
-    """Top-ups with a session at Stripe, asked for before then, whose end nobody knows."""
+    """Top-ups with a session at Stripe, asked for before then, whose end nobody knows.
+
+    The one that was not looked at for the longest is the first.
+    """
     query = (
         select(TopUp)
         .where(
@@ -91,7 +94,7 @@ async def unfinished(
             col(TopUp.session_id).is_not(None),
             col(TopUp.asked_at) < before,
         )
-        .order_by(col(TopUp.asked_at))
+        .order_by(col(TopUp.changed_at))
         .limit(limit)
     )
     return (await session.scalars(query)).all()
