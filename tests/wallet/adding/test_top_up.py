@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from dreamdot_app.core import bus, clock
 from dreamdot_app.core.db import Database, reading, transaction
@@ -280,6 +281,14 @@ async def test_without_an_answer_the_wish_stands_and_nothing_is_credited(
     with pytest.raises(StripeSilent):
         await ask(user, request="r1")
     assert (await wishes(user), (await held(user))["deposited"]) == (1, 0)
+
+
+async def test_a_payment_page_that_stripe_refuses_is_logged_as_an_error(fake: StripeFake):
+    fake.faults.add(CREATE, Fault.MISSING)
+    with capture_logs() as lines, pytest.raises(StripeSilent):
+        await ask(await somebody())
+    (line,) = [one for one in lines if one["event"] == "a payment page was refused"]
+    assert (line["log_level"], line["code"]) == ("error", "resource_missing")
 
 
 @pytest.mark.parametrize("fault", [Fault.DROPPED_BEFORE, Fault.DROPPED_AFTER, Fault.UNAVAILABLE])
