@@ -8,7 +8,7 @@ a difference like any other.
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import ids, money
@@ -83,6 +83,10 @@ _LEDGER_AHEAD = text("""
                         where l.payment_intent = t.payment_intent
                           and l.kind in ('charge', 'payment'))
 """)
+_DIFFERED_TODAY = text("""
+    select exists (select from stripe_comparison
+                    where difference_minor <> 0 and compared_at >= :day and id <> :id)
+""").bindparams(bindparam("id", type_=Uuid))
 _LATEST = text("select max(through) from stripe_comparison")
 _FIRST = text("select min(asked_at) from top_up where currency = :currency")
 
@@ -124,13 +128,15 @@ async def compare(session: AsyncSession, *, now: datetime) -> StripeComparison:
 
 
 async def _alarm(session: AsyncSession, found: StripeComparison, now: datetime) -> None:
-    """Stop payouts and tell administrators, unless both has been done and nobody came yet."""
-    if await stopping.payouts_are_stopped(session):
+    """Stop payouts and tell administrators; once a day while they stand still, for whatever."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = await session.execute(_DIFFERED_TODAY, {"day": day, "id": found.id})
+    if told.scalar_one() and await stopping.payouts_are_stopped(session):
         return
     sides = [found.at_stripe_minor, found.ledger_minor, found.on_its_way_minor]
     at_stripe, ledger, ahead = (money.show(minor) for minor in sides)
-    told = (
+    differs = (
         f"Stripe's balance and the ledger differ by {money.show(found.difference_minor)}:"
         f" {at_stripe} there, {ledger} here, {ahead} on its way"
     )
-    await upkeep.disagree(session, violations=[told], now=now)
+    await upkeep.disagree(session, violations=[differs], now=now)

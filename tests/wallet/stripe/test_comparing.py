@@ -210,6 +210,23 @@ async def test_money_in_the_ledger_that_stripe_does_not_have_stops_payouts_once(
     assert await counted(told) == 1
 
 
+async def test_a_difference_is_told_once_a_day_while_payouts_stand_still(
+    fake: StripeFake, api: Stripe
+):
+    await charge_of(fake, "100")
+    async with transaction(Database.ITEMS, actor=None) as session:
+        await stopping.stop_payouts(session, reason="another thing", at=clock.now())
+    fake.state.book("", "other_adjustment", -12, "adj_1")
+    told = "count(*) from outbox_event where name = 'wallet.ledger_disagreed'"
+    for _ in range(2):
+        assert await difference(api) == -12
+        assert await counted(told) == 1
+    for _ in range(2):
+        assert await compared_at(clock.now() + timedelta(days=1)) == -12
+        assert await counted(told) == 2
+    assert await why_stopped() == "another thing"
+
+
 async def test_money_at_stripe_that_the_ledger_does_not_know_stops_payouts(
     fake: StripeFake, api: Stripe
 ):
