@@ -66,6 +66,7 @@ async def _with_checkout(top_up: TopUp, *, email: str | None, now: datetime) -> 
     try:
         session_id, url = await open_checkout(top_up, email=email)
     except StripeUnclear as error:
+        _log.warning("no answer for a payment page", top_up=str(top_up.id), why=str(error))
         raise StripeSilent from error
     except StripeRefused as refusal:  # nobody can pay until somebody has mended what is wrong
         _log.error("a payment page was refused", top_up=str(top_up.id), code=refusal.code)
