@@ -62,23 +62,6 @@ async def of_payment(session: AsyncSession, payment_intent: str) -> TopUp | None
     return await session.scalar(query.execution_options(populate_existing=True))
 
 
-async def paid_since(
-    session: AsyncSession, *, user_id: UUID, currency: str, since: datetime
-) -> Sequence[TopUp]:
-    """Somebody's top-ups that were paid since then, newest first."""
-    query = (
-        select(TopUp)
-        .where(
-            col(TopUp.user_id) == user_id,
-            col(TopUp.currency) == currency,
-            col(TopUp.paid_at) >= since,
-        )
-        .order_by(col(TopUp.paid_at).desc())
-        .limit(1_000)
-    )
-    return (await session.scalars(query)).all()
-
-
 async def unfinished(
     session: AsyncSession, *, currency: str, before: datetime, limit: int
 ) -> Sequence[TopUp]:

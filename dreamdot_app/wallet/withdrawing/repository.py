@@ -53,18 +53,6 @@ async def payout(session: AsyncSession, payout_id: UUID) -> Payout | None:
     return await session.scalar(query.execution_options(populate_existing=True))
 
 
-async def payout_named(session: AsyncSession, stripe_payout_id: str) -> UUID | None:
-    """The payout that Stripe calls so."""
-    named = col(Payout.stripe_payout_id) == stripe_payout_id
-    return await session.scalar(select(col(Payout.id)).where(named))
-
-
-async def payout_of_transfer(session: AsyncSession, stripe_transfer_id: str) -> UUID | None:
-    """The payout that a transfer was made for."""
-    named = col(Payout.stripe_transfer_id) == stripe_transfer_id
-    return await session.scalar(select(col(Payout.id)).where(named))
-
-
 async def payout_asked(session: AsyncSession, request_key: str) -> Payout | None:
     """The payout of a click."""
     return await session.scalar(select(Payout).where(col(Payout.request_key) == request_key))
