@@ -30,13 +30,6 @@ _OPEN = """
       from unnest(%(owners)s::uuid[], %(ids)s::uuid[], %(deposits)s::uuid[])
            as w(owner, id, deposit)
 """
-_EARLY = UUID("01900000-0000-7000-8000-000000000000").int  # before all of these weeks
-_AT_ONCE = 60_000  # lines of a COPY
-_OPEN = """
-    select ledger_welcome(%(welcome)s, %(owner)s, 'XTS', %(credit)s, %(at)s),
-           ledger_cash_in(%(deposit)s, %(key)s, 'top_up', 'XTS', %(owner)s, %(credit)s, null, '',
-                          'stripe_in', 'deposited', %(at)s)
-"""
 _COLUMNS = {
     "ledger_transfer": "id, key, kind, currency, actor, payer, payee, reference, memo, content,"
     " created_at",
@@ -100,7 +93,7 @@ class Books:
     ) -> str:
         """One transfer and its entries; returns its id (hexadecimal)."""
         self.transfers += 1
-        micros = int(at.timestamp() * 1_000) * 1_000
+        micros = round(at.timestamp() * 1_000) * 1_000
         number = (micros // 1_000 << 80) | (7 << 76) | (2 << 62) | self.transfers
         raw = number.to_bytes(16)
         name = raw.hex()
@@ -211,9 +204,10 @@ def _books(connection: psycopg.Connection, people: Sequence[UUID]) -> Books:
 
 
 def _moments(sales: int) -> Iterator[datetime]:
-    """So many moments up to now, in their order."""
-    begin = datetime.now(UTC) - _WEEKS
-    return (begin + _WEEKS * (place / sales) for place in range(1, sales + 1))
+    """So many moments up to now, in their order, to the millisecond."""
+    begin = datetime.now(UTC).replace(microsecond=0) - _WEEKS
+    step = _WEEKS // timedelta(milliseconds=1) / sales
+    return (begin + timedelta(milliseconds=int(place * step)) for place in range(1, sales + 1))
 
 
 def load(superuser: str, people: Sequence[UUID], entries: int) -> None:
@@ -234,6 +228,7 @@ def load(superuser: str, people: Sequence[UUID], entries: int) -> None:
         )
         books = _books(connection, people)
         first, second, *others = books.people
+        at = datetime.now(UTC)
         for place, at in enumerate(_moments(entries * 10 // 33)):
             books.mature(at)
             buyer, seller = chance.sample(others, 2)
@@ -244,7 +239,7 @@ def load(superuser: str, people: Sequence[UUID], entries: int) -> None:
                 seller = second
             books.sell(buyer, seller, at, cash=cash)
         while books.entries < entries:
-            books.sell(*chance.sample(others, 2), datetime.now(UTC), cash=False)
+            books.sell(*chance.sample(others, 2), at, cash=False)
         books.finish()
         connection.execute(
             "update ledger_account a set balance = m.balance, seq = m.seq, head = m.head"
