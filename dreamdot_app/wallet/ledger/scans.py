@@ -6,6 +6,9 @@ can be seen in the same rows is looked at together, and by joins that several pr
 no order, no windows.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
 from dreamdot_app.wallet.ledger.invariants_of_verbs import MAY
 
 BALANCED = "a transfer sums to zero in each colour"
@@ -16,27 +19,29 @@ CIRCULATING = "promotional credit in circulation is what was issued"
 CHAINED = "an account's chain verifies"
 FITTING = "each kind of transfer moves what it may"
 SIDED = "what a person gets or gives is a side of the transfer"
+SEEN = (KNOWN, BALANCED, ONE_CURRENCY, FITTING, SIDED, SUMMED, CIRCULATING, CHAINED)
+
+_MOVE = """
+    case when e.amount < 0 then '-' else '+' end
+    || case when a.bucket like 'hold.%' then regexp_replace(a.bucket, '^hold[.].*[.]', 'hold.')
+            else a.bucket end"""
 
 # What is seen in an entry with its account and its transfer beside it.
 _ENTRIES = f"""
     with may(kind, move) as (values {MAY}),
-    account as (
-        select id, currency, owner, bucket,
-               regexp_replace(bucket, '^hold[.].*[.]', 'hold.') as part from ledger_account),
     odd as materialized (
         select * from (
             select e.transfer_id, e.leg, a.id as account, a.owner, t.id as transfer, t.kind,
-                   case when e.amount < 0 then '-' else '+' end || a.part as move,
+                   {_MOVE} as move,
                    a.currency is distinct from t.currency as is_mixed,
                    t.kind <> 'correction' and may.kind is null as is_unfit,
                    a.owner is not null and t.kind not in ('correction', 'maturity')
                    and (case when e.amount < 0 then t.payer else t.payee end)
                        is distinct from a.owner as is_of_another
               from ledger_entry e
-              left join account a on a.id = e.account_id
+              left join ledger_account a on a.id = e.account_id
               left join ledger_transfer t on t.id = e.transfer_id
-              left join may on may.kind = t.kind
-               and may.move = case when e.amount < 0 then '-' else '+' end || a.part) as seen
+              left join may on may.kind = t.kind and may.move = {_MOVE}) as seen
          where account is null or transfer is null or is_mixed or is_unfit or is_of_another)
     select '{KNOWN}', transfer_id || ' leg ' || leg from odd
      where account is null or transfer is null
@@ -49,27 +54,27 @@ _ENTRIES = f"""
     select '{SIDED}', transfer || ' moves money of ' || owner from odd where is_of_another
 """  # noqa: S608 our own constants
 
-# What is seen in the legs of a transfer together. Transfers are told apart by their ids' order,
-# which is that of the rows.
+# What is seen in the legs of a transfer together, for transfers in the order of their ids, which is
+# that of the rows: several runs of them side by side.
+_LEGS = """
+        select t.id, s.transfer_id, coalesce(s.legs, 0) as legs, s.promo, s.cash
+          from (select id from ledger_transfer where {ids}) as t
+          full join (
+            select e.transfer_id, count(*) as legs,
+                   sum(e.amount) filter (where a.colour = 'P') as promo,
+                   sum(e.amount) filter (where a.colour = 'C') as cash
+              from ledger_entry e left join ledger_account a on a.id = e.account_id
+             where {transfer_ids}
+             group by e.transfer_id) as s on s.transfer_id = t.id
+         where coalesce(s.legs, 0) < 2 or s.promo <> 0 or s.cash <> 0
+"""
 _TRANSFERS = f"""
-    with summed as materialized (
-        select e.transfer_id, count(*) as legs,
-               coalesce(sum(e.amount) filter (where a.colour = 'P'), 0) as promo,
-               coalesce(sum(e.amount) filter (where a.colour = 'C'), 0) as cash
-          from ledger_entry e left join ledger_account a on a.id = e.account_id
-         group by e.transfer_id
-        having count(*) < 2
-            or coalesce(sum(e.amount) filter (where a.colour = 'P'), 0) <> 0
-            or coalesce(sum(e.amount) filter (where a.colour = 'C'), 0) <> 0)
+    with odd as materialized ({{runs}})
     select '{BALANCED}', transfer_id || ' is off by ' || off.by || ' ' || off.colour
-      from summed cross join lateral (values (promo, 'P'), (cash, 'C')) as off(by, colour)
+      from odd cross join lateral (values (promo, 'P'), (cash, 'C')) as off(by, colour)
      where off.by <> 0
     union all
-    select '{ONE_CURRENCY}', t.id::text from ledger_transfer t join summed s on s.transfer_id = t.id
-     where s.legs < 2
-    union all
-    select '{ONE_CURRENCY}', t.id::text from ledger_transfer t
-     where not exists (select from ledger_entry e where e.transfer_id = t.id)
+    select '{ONE_CURRENCY}', id::text from odd where legs < 2 and id is not null
 """  # noqa: S608 our own constants
 
 # What is seen in the entries of an account together.
@@ -112,9 +117,40 @@ _CHAINS = f"""
                        e.balance_after, ledger_micros(e.created_at))
 """  # noqa: S608 our own constants
 
-SCANS: dict[tuple[str, ...], str] = {
-    (KNOWN, ONE_CURRENCY, FITTING, SIDED): _ENTRIES,
-    (BALANCED, ONE_CURRENCY): _TRANSFERS,
-    (SUMMED, CIRCULATING): _ACCOUNTS,
-    (CHAINED,): _CHAINS,
-}
+
+@dataclass(frozen=True)
+class Scan:
+    """A query, and settings of PostgreSQL for it: its planner knows too little of what joins with
+    what, and takes ways that processes cannot share, or that sort everything.
+    """
+
+    query: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+_HASHED = {"enable_nestloop": "off", "enable_mergejoin": "off"}
+_IN_ORDER = {"enable_hashagg": "off", "enable_sort": "off", "parallel_tuple_cost": "0.1"}
+
+
+def scans(parts: Sequence[str]) -> tuple[Scan, ...]:
+    """Every scan. ``parts`` are ids of transfers that part them into runs of about equal length."""
+    return (
+        Scan(_ENTRIES, _HASHED),
+        Scan(_TRANSFERS.format(runs=_runs(parts)), _IN_ORDER),
+        Scan(_ACCOUNTS),
+        Scan(_CHAINS, _HASHED),
+    )
+
+
+def _runs(parts: Sequence[str]) -> str:
+    """The legs of all transfers, as one query for each run."""
+    between = zip([None, *parts], [*parts, None], strict=True)
+    return " union all ".join(
+        _LEGS.format(ids=_within("id", *ends), transfer_ids=_within("e.transfer_id", *ends))
+        for ends in between
+    )
+
+
+def _within(column: str, first: str | None, end: str | None) -> str:
+    lower = f"{column} >= '{first}'" if first else "true"
+    return f"{lower} and {column} < '{end}'" if end else lower
