@@ -15,6 +15,7 @@ from random import Random
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
 _PRICE, _FEE, _SHARE = 240, 24, 216
 _CREDIT = 5_000_000_000
@@ -41,6 +42,11 @@ _COLUMNS = {
 _LATER = """
     select indexname, indexdef from pg_indexes
      where tablename = 'ledger_entry' and indexname <> 'pk_ledger_entry'
+"""
+_MOVED = "create temp table moved (id bigint primary key, balance bigint, seq bigint, head bytea)"
+_MOVE = """
+    update ledger_account a set balance = m.balance, seq = m.seq, head = m.head
+      from moved m where m.id = a.id
 """
 _NOTHING = "\\N"
 
@@ -161,8 +167,11 @@ class Books:
         """Send what was written so far."""
         for table, lines in self.lines.items():
             if lines:
-                copying = f"copy {table} ({_COLUMNS[table]}) from stdin"
-                with self.connection.cursor().copy(copying) as copy:  # pyright: ignore[reportArgumentType]
+                columns = (sql.Identifier(name) for name in _COLUMNS[table].split(", "))
+                copying = sql.SQL("copy {} ({}) from stdin").format(
+                    sql.Identifier(table), sql.SQL(", ").join(columns)
+                )
+                with self.connection.cursor().copy(copying) as copy:
                     copy.write("".join(lines))
                 lines.clear()
 
@@ -198,8 +207,13 @@ def _books(connection: psycopg.Connection, people: Sequence[UUID]) -> Books:
         (owner, bucket): Account(number, balance, seq, b"" if folded else bytes(head))
         for owner, bucket, number, balance, seq, head, folded in found
     }
-    buckets = ("promo", "deposited", "pending", "earned")
-    persons = [Person(one, *(accounts[one, bucket] for bucket in buckets)) for one in people]
+    persons = [
+        Person(
+            one, accounts[one, "promo"], accounts[one, "deposited"], accounts[one, "pending"],
+            accounts[one, "earned"],
+        )
+        for one in people
+    ]  # fmt: skip
     return Books(connection, persons, accounts[None, "fees_p"], accounts[None, "fees_c"])
 
 
@@ -210,43 +224,43 @@ def _moments(sales: int) -> Iterator[datetime]:
     return (begin + timedelta(milliseconds=int(place * step)) for place in range(1, sales + 1))
 
 
+def _trade(books: Books, entries: int) -> None:
+    """Sales until there are so many entries, and what matures meanwhile."""
+    chance = Random(entries)
+    first, second, *others = books.people
+    at = datetime.now(UTC)
+    for place, at in enumerate(_moments(entries * 10 // 33)):
+        books.mature(at)
+        buyer, seller = chance.sample(others, 2)
+        cash = place % _CASH == 0
+        if not cash and first.promo.seq * 10 <= books.entries:
+            seller = first
+        elif not cash and second.promo.seq * 100 <= books.entries:
+            seller = second
+        books.sell(buyer, seller, at, cash=cash)
+    while books.entries < entries:
+        buyer, seller = chance.sample(others, 2)
+        books.sell(buyer, seller, at, cash=False)
+    books.finish()
+
+
 def load(superuser: str, people: Sequence[UUID], entries: int) -> None:
     """Fill an empty ledger with at least so many entries.
 
     The promotional account of the first of the people gets a tenth of them, that of the second a
     hundredth; the others buy from each other at random.
     """
-    chance = Random(entries)
     with psycopg.connect(superuser) as connection:
         _open(connection, people, datetime.now(UTC) - _WEEKS)
         indexes = connection.execute(_LATER).fetchall()
         for name, _ in indexes:
-            connection.execute(f"drop index {name}")  # pyright: ignore[reportArgumentType]
+            connection.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
         connection.execute("set session_replication_role = replica")
-        connection.execute(
-            "create temp table moved (id bigint primary key, balance bigint, seq bigint, head bytea)"
-        )
-        books = _books(connection, people)
-        first, second, *others = books.people
-        at = datetime.now(UTC)
-        for place, at in enumerate(_moments(entries * 10 // 33)):
-            books.mature(at)
-            buyer, seller = chance.sample(others, 2)
-            cash = place % _CASH == 0
-            if not cash and first.promo.seq * 10 <= books.entries:
-                seller = first
-            elif not cash and second.promo.seq * 100 <= books.entries:
-                seller = second
-            books.sell(buyer, seller, at, cash=cash)
-        while books.entries < entries:
-            books.sell(*chance.sample(others, 2), at, cash=False)
-        books.finish()
-        connection.execute(
-            "update ledger_account a set balance = m.balance, seq = m.seq, head = m.head"
-            " from moved m where m.id = a.id"
-        )
+        connection.execute(_MOVED)
+        _trade(_books(connection, people), entries)
+        connection.execute(_MOVE)
         connection.execute("set maintenance_work_mem = '512MB'")
         for _, definition in indexes:
-            connection.execute(definition)
+            connection.execute(sql.SQL(definition))
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute("vacuum analyze")

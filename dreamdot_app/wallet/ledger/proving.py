@@ -18,8 +18,8 @@ _MOST_SHOWN = 10
 _ZERO_SUMS = "each colour sums to zero"
 _INVARIANTS = (_ZERO_SUMS, *SEEN, *LEDGER, *VERBS)
 
-# Room to sort and hash in memory, and other processes beside this one: what a proof reads is most of
-# the ledger, and what it finds is next to nothing. PostgreSQL takes as much of it as it has use for.
+# Room to sort and hash in memory, and other processes beside this one: what a proof reads is most
+# of the ledger, and what it finds is next to nothing. PostgreSQL takes what it has use for.
 _ROOM = {
     "work_mem": "128MB",
     "max_parallel_workers_per_gather": "2",
@@ -88,7 +88,7 @@ async def _proof(session: AsyncSession) -> ProofView:
 @asynccontextmanager
 async def _settings(session: AsyncSession, settings: Mapping[str, str]) -> AsyncGenerator[None]:
     """Settings of PostgreSQL within a transaction, as they were before afterwards."""
-    before = {}
+    before: dict[str, str] = {}
     for name, value in settings.items():
         before[name] = (await session.execute(_NOW, {"name": name})).scalar_one()
         await session.execute(_SET, {"name": name, "value": value})

@@ -7,7 +7,7 @@ no order, no windows.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dreamdot_app.wallet.ledger.invariants_of_verbs import MAY
 
@@ -125,7 +125,7 @@ class Scan:
     """
 
     query: str
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str]
 
 
 _HASHED = {"enable_nestloop": "off", "enable_mergejoin": "off"}
@@ -137,7 +137,7 @@ def scans(parts: Sequence[str]) -> tuple[Scan, ...]:
     return (
         Scan(_ENTRIES, _HASHED),
         Scan(_TRANSFERS.format(runs=_runs(parts)), _IN_ORDER),
-        Scan(_ACCOUNTS),
+        Scan(_ACCOUNTS, {}),
         Scan(_CHAINS, _HASHED),
     )
 
