@@ -24,9 +24,14 @@ from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
 from dreamdot_app.wallet.adding import crediting, disputing
 from dreamdot_app.wallet.adding import jobs as adding_jobs
+from dreamdot_app.wallet.earning import jobs as earning_jobs
 from dreamdot_app.wallet.standin import consumers as standin
 from dreamdot_app.wallet.stripe import consumers as stripe
 from dreamdot_app.wallet.stripe import jobs as stripe_jobs
+from dreamdot_app.wallet.withdrawing import hearing as withdrawing_hearing
+from dreamdot_app.wallet.withdrawing import jobs as withdrawing_jobs
+from dreamdot_app.wallet.withdrawing import letters as withdrawing_letters
+from dreamdot_app.wallet.withdrawing import on_the_way as withdrawing_on_the_way
 
 __all__ = [
     "accounts",
@@ -36,6 +41,7 @@ __all__ = [
     "admin_leaving",
     "crediting",
     "disputing",
+    "earning_jobs",
     "leaving_consumers",
     "leaving_jobs",
     "mail",
@@ -56,4 +62,8 @@ __all__ = [
     "wallet_alerts",
     "wallet_jobs",
     "wallet_leaving",
+    "withdrawing_hearing",
+    "withdrawing_jobs",
+    "withdrawing_letters",
+    "withdrawing_on_the_way",
 ]

@@ -15,6 +15,7 @@ from dreamdot_app.social import pages as social_pages
 from dreamdot_app.social.state import StandingState
 from dreamdot_app.ui import errors, gone_tabs, reports, theme
 from dreamdot_app.wallet import pages as wallet_pages
+from dreamdot_app.wallet.withdrawing import pages as withdrawing_pages
 
 wiring.fill_slots()
 
@@ -47,6 +48,7 @@ account_pages.add_pages(
 )
 market_pages.add_pages(app)
 wallet_pages.add_pages(app)
+withdrawing_pages.add_pages(app)
 social_pages.add_pages(app)
 app.add_page(errors.not_found_page, route="404", title="Not found · DreamDot")
 

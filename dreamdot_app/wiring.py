@@ -18,10 +18,13 @@ from dreamdot_app.core.mail.page import letter_routes
 from dreamdot_app.core.settings import settings
 from dreamdot_app.market import api as market_api
 from dreamdot_app.media import api as media_api
-from dreamdot_app.ui import frame
+from dreamdot_app.ui import frame, money
 from dreamdot_app.ui.drawings import drawn_routes
+from dreamdot_app.wallet import api as wallet_api
+from dreamdot_app.wallet.adding import api as adding_api
 from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.state import BalanceState
+from dreamdot_app.wallet.withdrawing import api as withdrawing_api
 
 
 async def asking(scope: Scope) -> UserId | None:
@@ -39,7 +42,7 @@ def routes() -> list[BaseRoute]:
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *wallet_routes(),
-        *market_api.market_routes(),
+        *market_api.market_routes(adding_api.router, wallet_api.router, withdrawing_api.router),
         *drawn_routes(),
         *not_for_production,
     ]
@@ -55,7 +58,8 @@ def fill_slots() -> None:
             name=SessionState.display_name,
             username=SessionState.username,
             avatar_url=SessionState.avatar_url,
-            balance=BalanceState.shown,
+            balance=money.text(cast("rx.Var[Any]", BalanceState.spendable_minor)),
+            has_balance=cast("rx.Var[Any]", BalanceState.is_known),
             loads=[BalanceState.load],
             sign_out_action="/auth/sign-out",
             looks=cast("rx.Var[Any]", SessionState.looks),

@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from reflex.event import EventSpec
 from reflex_base.event.context import EventContext
 
-from dreamdot_app.accounts.errors import ProofNeeded
+from dreamdot_app.accounts.errors import FactorProofNeeded, ProofNeeded
 from dreamdot_app.core.errors import DomainError, SignInRequired
 from dreamdot_app.core.web.addresses import safe_next
 from dreamdot_app.core.web.cookies import session_token
@@ -31,9 +31,13 @@ def sign_in_path(page: str) -> str:
     return "/signin" if target == "/" else f"/signin?{urlencode({'next': target})}"
 
 
-def again_path(page: str) -> str:
-    """Where to prove oneself once more, to come back to ``page`` afterwards."""
-    return f"{AGAIN_PATH}?{urlencode({'next': safe_next(page)})}"
+def again_path(page: str, *, by_factor: bool = False) -> str:
+    """Where to prove oneself once more, to come back to ``page`` afterwards.
+
+    ``by_factor``: a second factor is asked for, the password is not enough.
+    """
+    asked = {"with": "factor"} if by_factor else {}
+    return f"{AGAIN_PATH}?{urlencode({**asked, 'next': safe_next(page)})}"
 
 
 def to_sign_in(page: str, cookie: str) -> EventSpec:
@@ -78,7 +82,8 @@ def answer(exception: Exception) -> EventSpec:
     if isinstance(exception, SignInRequired):
         return to_sign_in(_current_page(), _current_cookie())
     if isinstance(exception, ProofNeeded):
-        return rx.redirect(again_path(_current_page()))
+        by_factor = isinstance(exception, FactorProofNeeded)
+        return rx.redirect(again_path(_current_page(), by_factor=by_factor))
     if isinstance(exception, DomainError):
         return toast.bad(exception.message)
     return errors.backend_failure(exception)

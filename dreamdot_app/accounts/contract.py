@@ -100,9 +100,10 @@ class Role(StrEnum):
 class Viewer:
     """Who is asking, as the server knows it from the session's cookie or an access token.
 
-    ``proven_at`` (UTC) is when they last proved in this session who they are; ``is_confirmed``
-    says that their address is theirs. ``leaves_at`` is when their account will be deleted, if they
-    have asked for that. ``token_hash`` is that of the session's token that they ask with.
+    ``proven_at`` (UTC) is when they last proved in this session who they are, ``factor_at`` when
+    they last did so by a second factor. ``is_confirmed`` says that their address is theirs.
+    ``leaves_at`` is when their account will be deleted, if they have asked for that.
+    ``token_hash`` is that of the session's token that they ask with.
     """
 
     id: UserId
@@ -114,6 +115,7 @@ class Viewer:
     role: Role = Role.MEMBER
     is_confirmed: bool = False
     proven_at: datetime | None = None
+    factor_at: datetime | None = None
     leaves_at: datetime | None = None
 
 

@@ -91,18 +91,20 @@ async def enter(
     return with_session(response, entered.token)
 
 
-async def prove(viewer: Viewer, next_page: object, *, by_redirect: bool = False) -> Response:
+async def prove(
+    viewer: Viewer, next_page: object, *, by_redirect: bool = False, by_factor: bool = False
+) -> Response:
     """Note that somebody has just proved who they are, and answer with their session's new cookie.
 
     Whoever calls this has checked the proof. ``by_redirect`` is for a provider that sent the
-    browser here: it is led on instead of answered.
+    browser here: it is led on instead of answered. ``by_factor``: the proof was a second factor.
 
     Raises:
         SignInRequired: the session has ended, or another tab has renewed it meanwhile.
     """
     now = clock.now()
     async with transaction(Database.USER, actor=viewer.id) as session:
-        token = await sessions.renew(session, viewer, proven_at=now, now=now)
+        token = await sessions.renew(session, viewer, proven_at=now, now=now, by_factor=by_factor)
     if token is None:
         raise SignInRequired
     return with_session(_onwards(safe_next(next_page), by_redirect=by_redirect), token)

@@ -120,6 +120,10 @@ class ProofNeeded(NotAllowed):
         super().__init__("Confirm once more that it is you.")
 
 
+class FactorProofNeeded(ProofNeeded):
+    """What is asked for wants a fresh proof by a second factor, and they have one."""
+
+
 class NotYourPassword(BadInput):
     """Somebody who is signed in typed another password than theirs."""
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import ids
+from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.mail import Letter, LetterRefused, post
 
 CONFIRM_PATH, RESET_PATH, FORGOT_PATH = "/confirm", "/reset", "/forgot"
@@ -39,6 +40,16 @@ async def tell_owner(
     once = key or f"accounts:{ids.new()}"
     with suppress(LetterRefused):
         await post(session, to=account.email, name=account.display_name, letter=letter, key=once)
+
+
+async def warn_owner(session: AsyncSession, user_id: UserId, letter: Letter, *, key: str) -> None:
+    """Write to somebody, whatever they chose to hear of, in a transaction of the user database.
+
+    For what they must learn of should it not have been them; once for a key.
+    """
+    account = await session.get(Account, user_id)
+    if account is not None and account.deleted_at is None:
+        await tell_owner(session, account, letter, key=key)
 
 
 def confirm_email(username: str, token: str) -> Letter:

@@ -108,6 +108,8 @@ class AccountSession(UserTable, table=True):
     last_used_at: datetime = moment()
     # When the person last proved who they are; some changes want this to be lately.
     proven_at: datetime | None = moment(default=None, nullable=True)
+    # The same, by a second factor: money leaves for nobody who has one and knows the password only.
+    factor_at: datetime | None = moment(default=None, nullable=True)
     idle_expires_at: datetime = moment()
     expires_at: datetime = moment(index=True)
     user_agent: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})

@@ -42,6 +42,14 @@ async def cards(ids_: Iterable[UserId]) -> dict[UserId, PersonCard]:
     return found
 
 
+async def named(ids_: Iterable[UserId], words: Sequence[str]) -> list[UserId]:
+    """Those of these people whose username or display name has all of these words."""
+    if not words:
+        return []
+    async with reading(Database.USER) as session:
+        return await repository.named(session, ids_, words)
+
+
 def forget(account_id: UUID | None) -> None:
     """Ask the database anew about somebody, or about everybody."""
     if account_id is None:

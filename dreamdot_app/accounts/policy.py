@@ -47,6 +47,11 @@ def require_proof(viewer: Viewer, *, now: datetime) -> None:
         raise ProofNeeded
 
 
+def is_proven_by_factor(viewer: Viewer, *, now: datetime) -> bool:
+    """Whether they proved so in the last five minutes by a second factor."""
+    return viewer.factor_at is not None and now - viewer.factor_at < PROOF_LASTS
+
+
 def leaves_at(asked_at: datetime | None) -> datetime | None:
     """When an account is deleted whose owner asked for it at a time; ``None`` when they did not."""
     return asked_at + GRACE if asked_at is not None else None

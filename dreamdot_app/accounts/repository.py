@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ARRAY, Uuid, any_, delete, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.accounts.contract import Role
 from dreamdot_app.accounts.models import Account, AccountSession, ProfileLink
+from dreamdot_app.core.ids import UserId
 
 _ID_LENGTH = 16
 
@@ -116,6 +117,18 @@ async def accounts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Accou
     return rows.all()
 
 
+async def named(session: AsyncSession, ids: Iterable[UUID], words: Iterable[str]) -> list[UserId]:
+    """Those of these accounts in whose username or display name all words are."""
+    among = literal(list(ids), ARRAY(Uuid))
+    found = select(col(Account.id)).where(col(Account.id) == any_(among))
+    for word in words:
+        found = found.where(
+            col(Account.display_name).icontains(word, autoescape=True)
+            | col(Account.username).icontains(word, autoescape=True)
+        )
+    return [UserId(one) for one in await session.scalars(found)]
+
+
 async def insert_accounts(
     session: AsyncSession, rows: Sequence[dict[str, object]]
 ) -> Collection[UUID]:
@@ -194,6 +207,7 @@ async def renew_session(
     *,
     of: bytes,
     proven_at: datetime | None,
+    factor_at: datetime | None,
     now: datetime,
 ) -> bool:
     """Give a session another token's hash instead of ``of``; whether it had that, and is live."""
@@ -210,6 +224,7 @@ async def renew_session(
         return False
     live.token_hash = token_hash
     live.proven_at = proven_at or live.proven_at
+    live.factor_at = factor_at or live.factor_at
     return True
 
 

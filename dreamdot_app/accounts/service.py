@@ -4,13 +4,16 @@ from datetime import datetime
 
 from dreamdot_app.accounts import passwords
 from dreamdot_app.accounts.avatars import show_pictures_with
+from dreamdot_app.accounts.clocks import zone_of
 from dreamdot_app.accounts.contract import FactorNeeded, NewPerson, SignedIn
 from dreamdot_app.accounts.credentials import account_by_password
 from dreamdot_app.accounts.devices.browsers import described
 from dreamdot_app.accounts.factors import entering
+from dreamdot_app.accounts.factors.strong_proof import require_strong_proof
 from dreamdot_app.accounts.joining import join
 from dreamdot_app.accounts.leaving.parts import Entry, at_stake, exports
-from dreamdot_app.accounts.people import cards, confirmed_address, import_people
+from dreamdot_app.accounts.letters import warn_owner
+from dreamdot_app.accounts.people import cards, confirmed_address, import_people, named
 from dreamdot_app.accounts.preferences.letters import write_news, write_to_administrators
 from dreamdot_app.accounts.profiles import by_username, present_name, profile_pictures
 from dreamdot_app.accounts.remembered import hear as hear_of_ended_sessions
@@ -32,14 +35,18 @@ __all__ = [
     "hear_of_ended_sessions",
     "import_people",
     "join",
+    "named",
     "present_name",
     "profile_pictures",
+    "require_strong_proof",
     "show_pictures_with",
     "sign_in",
     "sign_out",
     "viewer_of_token",
+    "warn_owner",
     "write_news",
     "write_to_administrators",
+    "zone_of",
 ]
 
 

@@ -29,6 +29,7 @@ from dreamdot_app.core.settings import settings
 
 _TOUCHED_EVERY = timedelta(minutes=1)
 _KEPT_AFTER_END = timedelta(days=90)
+_BY_FACTOR = frozenset(("code", "passkey", "recovery"))
 
 
 async def viewer(account: Account, live: AccountSession) -> Viewer:
@@ -44,6 +45,7 @@ async def viewer(account: Account, live: AccountSession) -> Viewer:
         role=Role(account.role),
         is_confirmed=account.email_confirmed_at is not None,
         proven_at=live.proven_at,
+        factor_at=live.factor_at,
         leaves_at=policy.leaves_at(account.deletion_asked_at),
     )
 
@@ -72,6 +74,7 @@ async def begin(
         created_at=now,
         last_used_at=now,
         proven_at=now,
+        factor_at=now if how in _BY_FACTOR else None,
         idle_expires_at=now + timedelta(seconds=chosen.session_idle_s),
         expires_at=expires_at,
         user_agent=printable(user_agent),
@@ -84,15 +87,22 @@ async def begin(
 
 
 async def renew(
-    session: AsyncSession, asking: Viewer, *, proven_at: datetime | None, now: datetime
+    session: AsyncSession,
+    asking: Viewer,
+    *,
+    proven_at: datetime | None,
+    now: datetime,
+    by_factor: bool = False,
 ) -> str | None:
     """Give the session of who is asking another token, in the caller's transaction; the former one
     is dead.
 
     Done whenever a session may do more than before. ``proven_at``, when given, notes that its
-    owner has just proved who they are. ``None`` when the session has ended meanwhile, or has
-    another token already than the one it was asked with: of two tabs at once, the browser may keep
-    either answer's cookie, so only one of them gets one, and the other changes nothing.
+    owner has just proved who they are, ``by_factor`` that a second factor did it.
+
+    ``None`` when the session has ended meanwhile, or has another token already than the one it was
+    asked with: of two tabs at once, the browser may keep either answer's cookie, so only one of
+    them gets one, and the other changes nothing.
     """
     token = new_token()
     if not await repository.renew_session(
@@ -101,6 +111,7 @@ async def renew(
         token_hash(token),
         of=asking.token_hash,
         proven_at=proven_at,
+        factor_at=proven_at if by_factor else None,
         now=now,
     ):
         return None

@@ -22,6 +22,7 @@ SECTIONS = (
     ("sessions", "Sessions", "monitor"),
     ("privacy", "Privacy", "eye"),
     ("notifications", "Notifications", "bell"),
+    ("spending", "Spending", "wallet"),
     ("appearance", "Appearance", "sun"),
     ("language", "Language and time", "globe"),
     ("people", "Blocked and muted", "ban"),

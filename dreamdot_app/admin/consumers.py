@@ -24,7 +24,23 @@ from dreamdot_app.accounts.contract import (
 from dreamdot_app.admin.audit import audited
 from dreamdot_app.admin.described import with_device
 from dreamdot_app.market.contract import WorkPublished, WorkSold, WorkWithdrawn
-from dreamdot_app.wallet.contract import LedgerDisagreed, PayoutsResumed
+from dreamdot_app.wallet.contract import (
+    CardRefunded,
+    CardRefundReturned,
+    LedgerDisagreed,
+    MoneyAdded,
+    PaymentDisputed,
+    PayoutAsked,
+    PayoutPaid,
+    PayoutPuzzling,
+    PayoutReturned,
+    PayoutsHeld,
+    PayoutsResumed,
+    PromoCodeEnded,
+    PromoCodeMade,
+    PromoCodeRedeemed,
+    StripeDoesNotFit,
+)
 
 audited(AccountJoined, account=lambda event: event.account_id)
 audited(
@@ -121,10 +137,94 @@ audited(
         "transfer": str(event.transfer_id) if event.transfer_id else None,
     },
 )
+audited(
+    PromoCodeMade,
+    account=lambda event: event.made_by,
+    details=lambda event: {
+        "code": str(event.code_id),
+        "amount_minor": event.amount_minor,
+        "max_uses": event.max_uses,
+    },
+)
+audited(
+    PromoCodeEnded,
+    account=lambda event: event.ended_by,
+    details=lambda event: {"code": str(event.code_id), "uses": event.uses},
+)
+audited(
+    PromoCodeRedeemed,
+    account=lambda event: event.account_id,
+    details=lambda event: {"code": str(event.code_id), "amount_minor": event.amount_minor},
+)
+audited(
+    MoneyAdded,
+    account=lambda event: event.user_id,
+    details=lambda event: {
+        "payment": str(event.top_up_id),
+        "amount_minor": event.amount_minor,
+        "currency": event.currency,
+    },
+)
+audited(
+    PaymentDisputed,
+    account=lambda event: event.user_id,
+    details=lambda event: {
+        "payment": str(event.top_up_id),
+        "dispute": event.dispute,
+        "stage": event.stage,
+        "amount_minor": event.amount_minor,
+        "debt_minor": event.debt_minor,
+    },
+)
 # About nobody: administrators read it.
+audited(
+    StripeDoesNotFit,
+    account=lambda _event: None,
+    details=lambda event: {
+        "event": event.event_id,
+        "type": event.type,
+        "reason": event.reason,
+    },
+)
 audited(
     LedgerDisagreed,
     account=lambda _event: None,
     details=lambda event: {"violations": event.violations},
+)
+for _leaving in (PayoutAsked, PayoutPaid, PayoutReturned):
+    audited(
+        _leaving,
+        account=lambda event: event.user_id,
+        details=lambda event: {
+            "payout": str(event.payout_id),
+            "currency": event.currency,
+            "amount_minor": event.amount_minor,
+        },
+    )
+for _returning in (CardRefunded, CardRefundReturned):
+    audited(
+        _returning,
+        account=lambda event: event.user_id,
+        details=lambda event: {
+            "refund": str(event.refund_id),
+            "currency": event.currency,
+            "amount_minor": event.amount_minor,
+        },
+    )
+audited(
+    PayoutPuzzling,
+    account=lambda event: event.user_id,
+    details=lambda event: {"payout": str(event.payout_id), "puzzle": event.puzzle},
+)
+# About nobody: administrators read it.
+audited(
+    PayoutsHeld,
+    account=lambda _event: None,
+    details=lambda event: {
+        "reason": event.reason,
+        "currency": event.currency,
+        "waiting": event.waiting,
+        "waiting_minor": event.waiting_minor,
+    },
 )
 audited(PayoutsResumed, account=lambda _event: None, details=lambda event: {"by": event.by})

@@ -106,9 +106,23 @@ PUBLISHING = Rate("market.publish", "30/hour")
 # A person buys a shelf full at most; every purchase locks a work and two wallets.
 BUYING = Rate("market.purchase", "60/minute")
 
+# Each reads a month of the ledger, a PDF draws every line of it.
+STATEMENTS = Rate("wallet.statements", "60/hour")
+
+# One's own spending limit, by account: each try locks a row.
+SPENDING_LIMIT = Rate("wallet.limit", "60/hour")
+# Promo codes can be guessed at: what is counted are tries, right ones among them.
+PROMO_CODES = Rate("wallet.promo_codes", "20/hour")
+PROMO_CODES_ADDRESS = Rate("wallet.promo_codes_address", "120/hour")
+# Sales as a file, by account: of a large shop it is some megabytes, read piece by piece.
+EARNINGS_FILES = Rate("wallet.earnings_files", "30/hour")
 # Adding money, by account: each opens a page at Stripe, and a stolen card is tried out like this.
 TOP_UPS = Rate("wallet.top_up", "20/hour")
 TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")
+
+# Money that leaves, by account; and each look at an account there asks Stripe.
+WITHDRAWING = Rate("wallet.withdraw", "30/hour")
+ONBOARDING = Rate("wallet.onboarding", "30/hour")
 
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.

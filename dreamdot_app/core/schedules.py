@@ -49,7 +49,8 @@ def every(
         limit = timeout_s or (600.0 if outside else 60.0)
         kind = Kind(_kind(name), in_, outside, attempts, lease_s, limit, dict[str, Any], run)
         jobs.register_kind(kind)
-        SCHEDULES[name] = Schedule(name, seconds, in_)
+        # All of them are one array of the database, which takes no mixture of int and float.
+        SCHEDULES[name] = Schedule(name, float(seconds), in_)
         return call
 
     return register

@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings
 
 STRIPE_API = "https://api.stripe.com"
 _KEY = re.compile(r"(sk|rk)_\S+")
-_SECRETS = re.compile(r"whsec_[!-+\--~]+(, ?whsec_[!-+\--~]+)?")
+_SECRETS = re.compile(r"whsec_[!-+\--~]+(, ?whsec_[!-+\--~]+){0,3}")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
@@ -20,8 +20,7 @@ class StripeSettings(BaseSettings):
     stripe_webhook_secret: SecretStr | None = Field(
         None,
         validation_alias="STRIPE_WEBHOOK_SECRET",
-        description="The signing secret of the webhook, whsec_…; two parted by a comma while it"
-        " is rotated",
+        description="Signing secrets of webhooks, whsec_…: one to four, parted by commas",
     )
     stripe_api_base: str = Field(
         STRIPE_API,
@@ -38,7 +37,7 @@ class StripeSettings(BaseSettings):
 
     @field_validator("stripe_webhook_secret")
     @classmethod
-    def _is_one_secret_or_two(cls, value: SecretStr | None) -> SecretStr | None:
+    def _are_secrets(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not _SECRETS.fullmatch(value.get_secret_value().strip()):
             raise ValueError("no secret of a webhook")
         return value
@@ -52,7 +51,7 @@ class StripeSettings(BaseSettings):
 
     @property
     def stripe_webhook_secrets(self) -> tuple[str, ...]:
-        """The secrets that a webhook may be signed with; two while they are rotated."""
+        """The secrets that an event may be signed with; more than one while they are rotated."""
         given = self.stripe_webhook_secret
         return tuple(one.strip() for one in given.get_secret_value().split(",")) if given else ()
 

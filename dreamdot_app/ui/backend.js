@@ -40,8 +40,11 @@ export function wordsFor(status, reference) {
 export const isSomebodyElse = (body) => body?.code === "SomebodyElse";
 
 /** Where to prove oneself once more, and come back here; "" when that is not what was answered. */
-const wayToProve = (body) =>
-  body.code === "ProofNeeded" ? `/again?next=${encodeURIComponent(window.location.pathname + window.location.search)}` : "";
+const wayToProve = (body) => {
+  const asked = { ProofNeeded: "", FactorProofNeeded: "with=factor&" }[body.code];
+  if (asked === undefined) return "";
+  return `/again?${asked}next=${encodeURIComponent(window.location.pathname + window.location.search)}`;
+};
 
 /** Where the browser is, as far as anybody is told: sessions are listed by it. */
 const zone = () => ({ "x-dreamdot-zone": Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" });

@@ -166,3 +166,4 @@ class SearchField(Piece):
     label: rx.Var[str]
     placeholder: rx.Var[str]
     quiet: rx.Var[bool]
+    kept: rx.Var[dict[str, str]]

@@ -92,7 +92,7 @@ def text_field(
     value: Text = "",
     help: Text = "",
     error: Text = "",
-    kind: Literal["text", "email", "url", "search", "number", "tel"] = "text",
+    kind: Literal["text", "email", "url", "search", "number", "tel", "date"] = "text",
     placeholder: str = "",
     autocomplete: str = "",
     required: bool = False,
@@ -293,11 +293,13 @@ def search_field(
     placeholder: str = "Search works",
     label: str = "Search",
     quiet: bool = False,
+    kept: rx.Var[Any] | None = None,
     **props: Any,
 ) -> rx.Component:
     """Search: Enter opens ``action?q=…`` without a reload. ``quiet`` is a well without a border.
 
-    Without a ``value`` it shows what the page's address asks for.
+    Without a ``value`` it shows what the page's address asks for. ``kept`` (a dict) is what else
+    the address keeps; such a field searches within the page, so "/" leads elsewhere.
     """
     return pieces.SearchField.create(
         name=name,
@@ -306,6 +308,7 @@ def search_field(
         label=label,
         placeholder=placeholder,
         quiet=quiet,
+        **({} if kept is None else {"kept": kept}),
         **props,
     )
 

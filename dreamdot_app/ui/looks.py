@@ -3,12 +3,12 @@
 import reflex as rx
 from reflex.event import passthrough_event_spec
 
-from dreamdot_app.ui import time
+from dreamdot_app.ui import money, time
 from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 from dreamdot_app.ui.shell.slots import filled
 
-NEEDED = (time.FORMS,)
+NEEDED = (time.FORMS, money.FORMS)
 
 
 class _Looks(Piece):
@@ -23,8 +23,9 @@ def looks() -> rx.Component:
     """Draws nothing; once in the app, after the shell's slots were filled.
 
     The slot ``looks`` holds ``theme`` (system, light, dark), ``motion`` (system, reduced), ``text``
-    (small, normal, large, larger), ``language`` and ``zone`` (an IANA name, empty for the
-    device's); ``on_theme`` gets the theme that was chosen by a switch anywhere.
+    (small, normal, large, larger), ``language``, ``zone`` (an IANA name) and ``amounts`` (a
+    language tag; both empty for the device's); ``on_theme`` gets the theme that was chosen by a
+    switch anywhere.
     """
     known = filled()
     if known.looks is None:

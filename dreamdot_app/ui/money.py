@@ -9,37 +9,48 @@ from reflex.vars import FunctionStringVar, VarData
 
 from dreamdot_app.core import money as core_money
 from dreamdot_app.ui.classes import with_classes
+from dreamdot_app.ui.kinds import Part as Shown
 from dreamdot_app.ui.kinds import Text, Whole
+from dreamdot_app.ui.piece import Piece
 from dreamdot_app.ui.script import script
 
-_LIBRARY = script("money.js").importable_path
+FORMS = script("money.js")
+_LIBRARY = script("money.jsx").importable_path
 _WHOLE_AND_CENTS = 3  # ".50"
 
 
-def _in_browser(function: str, minor: rx.Var[Any]) -> rx.Var[str]:
-    """Call a function of ``money.js`` on a Var."""
+class _Amount(Piece):
+    library = _LIBRARY
+    tag = "Amount"
+
+    minor: rx.Var[int]
+    form: rx.Var[str]
+
+
+def in_browser(function: str) -> FunctionStringVar[Any]:
+    """A function of ``money.jsx``, for components that call it themselves."""
     found = VarData(imports={_LIBRARY: [ImportVar(tag=function)]})
-    return FunctionStringVar.create(function, _var_data=found).call(minor).to(str)
+    return FunctionStringVar.create(function, _var_data=found)
 
 
-def text(minor: Whole) -> Text:
-    """``123450`` as ``$1,234.50``."""
+def text(minor: Whole) -> Shown:
+    """``123450`` as ``$1,234.50``, or as the person wants amounts written."""
     if isinstance(minor, rx.Var):
-        return _in_browser("showMoney", minor)
+        return _Amount.create(minor=minor, form="plain")
     return core_money.show(minor)
 
 
-def price_text(minor: Whole) -> Text:
+def price_text(minor: Whole) -> Shown:
     """A price in words: ``$2.40``, or ``Free`` for nothing."""
     if isinstance(minor, rx.Var):
-        return _in_browser("showPrice", minor)
+        return _Amount.create(minor=minor, form="price")
     return core_money.show(minor) if minor else "Free"
 
 
-def movement_text(minor: Whole) -> Text:
+def movement_text(minor: Whole) -> Shown:
     """An amount that came in (``+$2.40``) or went out (``−$2.40``)."""
     if isinstance(minor, rx.Var):
-        return _in_browser("showMovement", minor)
+        return _Amount.create(minor=minor, form="movement")
     return ("+" if minor > 0 else "") + core_money.show(minor)
 
 
@@ -79,17 +90,17 @@ def amount(minor: Whole, *, signed: bool = False, **props: Any) -> rx.Component:
 def figure(minor: Whole, *, size: Literal["lg", "md"] = "lg", **props: Any) -> rx.Component:
     """A large figure in Fraunces, the cents in grey."""
     if isinstance(minor, rx.Var):
-        whole, cents = _in_browser("showWhole", minor), _in_browser("showCents", minor)
+        written = [_Amount.create(minor=minor, form="figure")]
     else:
         shown = core_money.show(minor)
         whole, cents = shown[:-_WHOLE_AND_CENTS], shown[-_WHOLE_AND_CENTS:]
+        written = [rx.el.span(whole), rx.el.span(cents, class_name="text-muted")]
     sizes = {
         "lg": "text-[min(3.25rem,14.5vw)] whitespace-nowrap sm:text-[3.75rem] md:text-[5rem]",
         "md": "text-[2rem]",
     }
     return rx.el.p(
-        rx.el.span(whole),
-        rx.el.span(cents, class_name="text-muted"),
+        *written,
         **with_classes(
             props,
             "font-serif leading-none font-[420] tracking-[-.03em]",

@@ -18,12 +18,13 @@ function useAsked(name, action) {
   return asked;
 }
 
-export function SearchField({ name = "q", value = "", action, label, placeholder, quiet, className = "", ...rest }) {
+export function SearchField({ name = "q", value = "", action, label, placeholder, quiet, kept, className = "", ...rest }) {
   const navigate = useNavigate();
   const asked = useAsked(name, action);
   const { input, touch, settle } = useLateValue(value || asked);
 
   useEffect(() => {
+    if (kept) return;
     const jump = (event) => {
       if (event.key !== "/" || event.metaKey || event.ctrlKey || isTyping(document.activeElement)) return;
       if (!input.current?.checkVisibility?.()) return;
@@ -39,12 +40,16 @@ export function SearchField({ name = "q", value = "", action, label, placeholder
     if (presence() !== "here") return; // the connection's bar says why
     settle();
     const words = input.current.value.trim();
-    navigate(words ? `${action}?${new URLSearchParams({ [name]: words })}` : action);
+    const query = new URLSearchParams({ ...kept, ...(words && { [name]: words }) }).toString();
+    navigate(query ? `${action}?${query}` : action);
   };
 
   return (
     <form {...rest} role="search" action={action} onSubmit={go} className={className}>
       <label className={quiet ? "input w-full border-transparent bg-base-200" : "input w-full"}>
+        {Object.entries(kept ?? {}).map(([key, value]) => (
+          <input key={key} type="hidden" name={key} value={value} />
+        ))}
         <Glyph name="search" size={18} className="shrink-0 text-muted" />
         <input
           ref={input}

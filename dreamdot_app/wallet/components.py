@@ -16,12 +16,21 @@ def _part(label: str, minor: Any) -> rx.Component:
 
 
 def spend_summary(quote: Any) -> rx.Component:
-    """What a purchase takes: the price, the parts that pay it, the balance after.
+    """What a purchase takes: the price, the parts that pay it, the balance after; and what is left
+    of the monthly limit of those who have one. Where it cannot be made, why, and the way on.
 
     ``quote`` is a Var of a `Quote`, or of none; then nothing is shown.
     """
     shown: Any = quote.to(Quote)
-    enough = rx.el.div(
+    fits = rx.cond(shown.is_within_limit, _taken(shown), _over_limit(shown))
+    return rx.fragment(rx.cond(quote, rx.cond(shown.enough, fits, _too_little(shown))))
+
+
+def _taken(shown: Any) -> rx.Component:
+    limit = money.line(
+        "Left of your monthly limit after", shown.limit_left_minor - shown.price_minor
+    )
+    return rx.el.div(
         rx.el.dl(
             money.line("Price", shown.price_minor, strong=True),
             _part("From initial credit", shown.promo_minor),
@@ -32,10 +41,14 @@ def spend_summary(quote: Any) -> rx.Component:
         rx.el.dl(
             money.line("In your wallet now", shown.balance_minor),
             money.line("Balance after", shown.balance_after_minor, strong=True),
+            rx.cond(shown.has_limit, limit),
             class_name="mt-3 border-t border-hair pt-3 text-[.9375rem]",
         ),
     )
-    too_little = rx.el.p(
+
+
+def _too_little(shown: Any) -> rx.Component:
+    return _refusal(
         "This costs ",
         money.text(shown.price_minor),
         ", and you have ",
@@ -43,8 +56,24 @@ def spend_summary(quote: Any) -> rx.Component:
         " to spend: ",
         money.text(shown.missing_minor),
         " too little. ",
-        link.text_link("See your wallet", href="/wallet"),
-        role="alert",
-        class_name="text-[.9375rem] leading-relaxed text-error",
+        link.text_link("Add money", href="/wallet/add"),
     )
-    return rx.fragment(rx.cond(quote, rx.cond(shown.enough, enough, too_little)))
+
+
+def _over_limit(shown: Any) -> rx.Component:
+    return _refusal(
+        "This goes over the monthly limit of ",
+        money.text(shown.limit_minor),
+        " that you set: ",
+        money.text(shown.limit_left_minor),
+        " of it is left. It begins anew on ",
+        shown.begins_anew,
+        ". ",
+        link.text_link("See your limit", href="/settings/spending"),
+    )
+
+
+def _refusal(*words: Any) -> rx.Component:
+    return rx.el.p(
+        *words, role="alert", class_name="text-[.9375rem] leading-relaxed text-error text-pretty"
+    )

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import ClassVar, NewType
 from uuid import UUID
 
-from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.outbox import Event
+from dreamdot_app.wallet.adding.contract import MoneyAdded, PaymentDisputed
+from dreamdot_app.wallet.codes.events import PromoCodeEnded, PromoCodeMade, PromoCodeRedeemed
 from dreamdot_app.wallet.errors import (
     AlreadyReturned,
     AppendOnly,
@@ -27,12 +28,25 @@ from dreamdot_app.wallet.errors import (
     SelfSale,
     TransferMissing,
 )
+from dreamdot_app.wallet.limits.errors import MonthlyLimitReached
+from dreamdot_app.wallet.stripe.told import StripeDoesNotFit
+from dreamdot_app.wallet.withdrawing.events import (
+    CardRefunded,
+    CardRefundReturned,
+    PayoutAsked,
+    PayoutPaid,
+    PayoutPuzzling,
+    PayoutReturned,
+    PayoutsHeld,
+)
 
 __all__ = [
     "AlreadyReturned",
     "AppendOnly",
     "BalancesView",
     "BlockedByDebt",
+    "CardRefundReturned",
+    "CardRefunded",
     "ColoursMixed",
     "Direction",
     "EarnedView",
@@ -44,18 +58,31 @@ __all__ = [
     "LedgerDisagreed",
     "LedgerMistake",
     "LegsRefused",
+    "MaturingView",
+    "MoneyAdded",
+    "MonthlyLimitReached",
+    "PaymentDisputed",
+    "PayoutAsked",
+    "PayoutPaid",
+    "PayoutPuzzling",
+    "PayoutReturned",
+    "PayoutsHeld",
     "PayoutsResumed",
     "PriceRefused",
+    "PromoCodeEnded",
+    "PromoCodeMade",
+    "PromoCodeRedeemed",
     "ProofView",
     "Quote",
     "ReceiptView",
     "RefundTooLarge",
+    "RelatedView",
     "SaleView",
     "SelfSale",
     "ShareView",
+    "StripeDoesNotFit",
     "TransferId",
     "TransferMissing",
-    "direction_of",
     "topic",
 ]
 
@@ -68,19 +95,6 @@ class Direction(StrEnum):
     ALL = "all"
     IN = "in"
     OUT = "out"
-
-
-def direction_of(text: object) -> Direction:
-    """Read a direction from outside.
-
-    Raises:
-        BadInput: it is none.
-    """
-    try:
-        return Direction(text)
-    except ValueError:
-        refusal = "Show everything, what came in, or what went out."
-        raise BadInput(refusal, field="direction") from None
 
 
 def topic(user_id: UserId) -> str:
@@ -107,9 +121,20 @@ class BalancesView:
 
 
 @dataclass(frozen=True, slots=True)
+class MaturingView:
+    """What of a sale becomes earned, and when."""
+
+    minor: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """What a price would take from whom, now. Not enough: the parts are all that there is, and
     ``missing_minor`` is what lacks.
+
+    Who ``has_limit`` (monthly) may still spend ``limit_left_minor`` of ``limit_minor`` before it
+    ``begins_anew``; when the price is more, it is not ``is_within_limit``.
     """
 
     currency: str = ""
@@ -121,6 +146,11 @@ class Quote:
     balance_after_minor: int = 0
     missing_minor: int = 0
     enough: bool = False
+    has_limit: bool = False
+    limit_minor: int = 0
+    limit_left_minor: int = 0
+    begins_anew: str = ""
+    is_within_limit: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +216,26 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another transfer that belongs to one: a refund of a sale, how a withdrawal ended.
+
+    ``has_receipt``: it moved something of the owner's, so that they may open it.
+    """
+
+    id: str
+    kind: str
+    amount_minor: int
+    at: datetime
+    has_receipt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptView:
     """One transfer, every split to the cent, as one of its two sides sees it.
 
-    ``total_minor`` is what moved. ``shares`` tell where a price went and sum to it. The parts tell
-    what the owner's own buckets gave (``is_incoming``: got); they sum to ``amount_minor``.
+    ``total_minor`` is what moved. ``shares`` tell where a price went (of a refund: came from) and
+    sum to it. ``own`` are the owner's own buckets and what they got (below zero: gave); they sum
+    to ``amount_minor``.
     """
 
     id: str
@@ -204,11 +249,9 @@ class ReceiptView:
     total_minor: int
     amount_minor: int
     shares: tuple[ShareView, ...]
-    promo_minor: int
-    deposited_minor: int
-    pending_minor: int
-    earned_minor: int
-    repaid_minor: int
+    own: tuple[tuple[str, int], ...]
+    related: tuple[RelatedView, ...]
+    is_test_money: bool
     matures_at: datetime | None
 
 

@@ -8,14 +8,19 @@ from collections.abc import AsyncIterator
 
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.service import Entry
-from dreamdot_app.core import money
+from dreamdot_app.core import clock, money
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import service
+from dreamdot_app.wallet.limits import service as limits
+from dreamdot_app.wallet.withdrawing import service as withdrawing
 
 
 async def _gather(user_id: UserId) -> AsyncIterator[Entry]:
     yield Entry("balance.json", await service.balances(user_id=user_id), done=0.1)
-    yield Entry("transfers.json", service.transfers(user_id=user_id), done=1.0)
+    limit = await limits.limit_of(owner=user_id, zone="", now=clock.now())
+    yield Entry("spending_limit.json", limit, done=0.2)
+    yield Entry("transfers.json", service.transfers(user_id=user_id), done=0.9)
+    yield Entry("withdrawals.json", withdrawing.withdrawals(user_id=user_id), done=1.0)
 
 
 async def _at_stake(user_id: UserId) -> str:
@@ -28,7 +33,8 @@ async def _at_stake(user_id: UserId) -> str:
 accounts.exports(
     "wallet",
     _gather,
-    about="What you have, and every movement of your money with its colour (P: initial credit, C:"
-    " cash) and, for sales, who got what.",
+    about="What you have, your monthly limit, and every movement of your money with its colour (P:"
+    " initial credit, C: cash) and, for sales, who got what; what you withdrew, and what became of"
+    " it.",
 )
 accounts.at_stake("wallet", _at_stake)

@@ -13,6 +13,7 @@ from dreamdot_app.ui import (
     buttons,
     cards,
     errors,
+    forms,
     frame,
     icon,
     layout,
@@ -24,10 +25,14 @@ from dreamdot_app.ui import (
     time,
 )
 from dreamdot_app.wallet.adding import pages as adding
-from dreamdot_app.wallet.contract import Direction
+from dreamdot_app.wallet.codes import pages as codes
+from dreamdot_app.wallet.earning import pages as earning
+from dreamdot_app.wallet.history.kinds import Group
+from dreamdot_app.wallet.limits import pages as limits
 from dreamdot_app.wallet.receipt import receipt_dialog
 from dreamdot_app.wallet.standin import pages as standin
 from dreamdot_app.wallet.state import ReceiptState, WalletState
+from dreamdot_app.wallet.statements import pages as statements
 
 _COLUMNS = [
     table.Column("What"),
@@ -35,11 +40,6 @@ _COLUMNS = [
     table.Column("Note", hide_below="lg"),
     table.Column("Amount", numeric=True),
     table.Column("Receipt", hidden_label=True),
-]
-_DIRECTIONS = [
-    (Direction.ALL.value, "All"),
-    (Direction.IN.value, "In"),
-    (Direction.OUT.value, "Out"),
 ]
 _FILLS = {
     "earned": "min-w-0 bg-secondary",
@@ -90,8 +90,19 @@ def _explained(part: Any) -> rx.Component:
 
 def _balance() -> rx.Component:
     return rx.el.section(
-        rx.el.h2("All together", id="balance", class_name=_QUIET_HEADING),
-        money.figure(WalletState.total_minor, size="lg", class_name="mt-1.5"),
+        rx.el.div(
+            rx.el.div(
+                rx.el.div(
+                    rx.el.h2("You can spend", id="balance", class_name=_QUIET_HEADING),
+                    rx.cond(WalletState.is_test_money, _test_money()),
+                    class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+                ),
+                money.figure(WalletState.spendable_minor, size="lg", class_name="mt-1.5"),
+                class_name="min-w-0",
+            ),
+            _actions(),
+            class_name="flex flex-wrap items-end justify-between gap-x-8 gap-y-6",
+        ),
         rx.el.div(
             rx.foreach(WalletState.parts, _slice),
             custom_attrs={"aria-hidden": "true"},
@@ -102,9 +113,44 @@ def _balance() -> rx.Component:
             class_name="mt-5 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-6 gap-y-5"
             " md:grid-cols-4",
         ),
+        rx.cond(WalletState.due.length() > 0, _due()),  # pyright: ignore[reportAttributeAccessIssue] a Var of a tuple has it
         rx.cond(WalletState.debt_minor > 0, _debt()),
         custom_attrs={"aria-labelledby": "balance"},
         class_name="lg:mt-3",
+    )
+
+
+def _test_money() -> rx.Component:
+    return rx.el.span(
+        "Test money",
+        title="No card is charged, and none of it is ever paid out.",
+        class_name="rounded-full border border-hair px-2.5 py-0.5 text-[.8125rem] text-muted",
+    )
+
+
+def _actions() -> rx.Component:
+    """What one may do with money; the pages belong to the packages that do it."""
+    return rx.el.div(
+        buttons.link_button("Add money", href="/wallet/add", tone="primary", icon="plus"),
+        buttons.link_button("Withdraw", href="/wallet/withdraw", icon="landmark"),
+        buttons.link_button("Statements", href="/wallet/statements"),
+        rx.cond(WalletState.has_sold, buttons.link_button("Earnings", href="/wallet/earnings")),
+        class_name="flex flex-wrap gap-2",
+    )
+
+
+def _due() -> rx.Component:
+    def line(due: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.dt(rx.cond(due.at != "", time.day(due.at), "Later"), class_name="text-muted"),
+            rx.el.dd(money.text(due.minor), class_name="tabular-nums"),
+            class_name="flex justify-between gap-4 py-1",
+        )
+
+    return rx.el.section(
+        rx.el.h3("Matures", class_name="font-sans text-sm font-[560] tracking-normal"),
+        rx.el.dl(rx.foreach(WalletState.due, line), class_name="mt-2 max-w-xs text-[.9375rem]"),
+        class_name="mt-7",
     )
 
 
@@ -123,8 +169,10 @@ def _sign(row: Any) -> rx.Component:
     glyph: Any = rx.match(
         row.sign,
         ("in", icon.icon("arrow-down-left", size=18)),
-        ("out", icon.icon("arrow-up-right", size=18)),
-        icon.icon("gift", size=18),
+        ("added", icon.icon("plus", size=18)),
+        ("withdrawn", icon.icon("landmark", size=18)),
+        ("gift", icon.icon("gift", size=18)),
+        icon.icon("arrow-up-right", size=18),
     )
     return table.sign(glyph)
 
@@ -133,6 +181,11 @@ def _matures(row: Any) -> rx.Component:
     return rx.fragment(
         rx.cond(row.matures_at != "", rx.fragment("Maturing until ", time.day(row.matures_at)))
     )
+
+
+def _note(row: Any) -> rx.Component:
+    part = rx.fragment(money.text(row.note_minor), " ")
+    return rx.fragment(rx.cond(row.note_minor > 0, part), row.note)
 
 
 def _detail(row: Any) -> rx.Component:
@@ -151,7 +204,7 @@ def _row(row: Any) -> rx.Component:
         _COLUMNS,
         table.title_cell(row.title, _detail(row), leading=_sign(row)),
         rx.el.span(time.moment(row.at), class_name="whitespace-nowrap text-muted"),
-        rx.el.span(row.note, rx.cond(both, ". ", ""), _matures(row), class_name="text-muted"),
+        rx.el.span(_note(row), rx.cond(both, ". ", ""), _matures(row), class_name="text-muted"),
         money.amount(row.amount_minor, signed=True),
         buttons.icon_button(
             "receipt-text",
@@ -178,21 +231,15 @@ def _movements() -> rx.Component:
 def _nothing() -> rx.Component:
     find = buttons.link_button("Find something to read", href="/discover", tone="primary")
     write = buttons.link_button("Write something", href="/write", tone="primary")
-    shown: Any = rx.match(
-        WalletState.direction,
-        (
-            Direction.OUT.value,
-            cards.empty_state(
-                "Nothing bought yet", "What you buy is written down here, with a receipt.", find
-            ),
-        ),
-        (
-            Direction.IN.value,
-            cards.empty_state(
-                "Nothing came in yet",
-                "Publish something with a price. Every sale is written down here.",
-                write,
-            ),
+    add = buttons.link_button("Add money", href="/wallet/add", tone="primary")
+    every = buttons.link_button("See everything", href="/wallet")
+    other: Any = rx.cond(
+        WalletState.is_narrowed,
+        cards.empty_state(
+            "Nothing like that",
+            "Try fewer filters, a part of the title, or a person’s name. An amount is found as "
+            "12.50, a receipt by its whole number.",
+            every,
         ),
         cards.empty_state(
             "Nothing has moved yet",
@@ -200,7 +247,86 @@ def _nothing() -> rx.Component:
             find,
         ),
     )
+    by_kind: Any = rx.match(
+        WalletState.kind,
+        (
+            Group.PURCHASES.value,
+            cards.empty_state(
+                "Nothing bought yet", "What you buy is written down here, with a receipt.", find
+            ),
+        ),
+        (
+            Group.SALES.value,
+            cards.empty_state(
+                "Nothing sold yet",
+                "Publish something with a price. Every sale is written down here.",
+                write,
+            ),
+        ),
+        (
+            Group.ADDED.value,
+            cards.empty_state("No money added yet", "What you add is written down here.", add),
+        ),
+        (
+            Group.WITHDRAWALS.value,
+            cards.empty_state(
+                "Nothing withdrawn yet", "What you earn in cash can be withdrawn.", every
+            ),
+        ),
+        (
+            Group.REFUNDS.value,
+            cards.empty_state(
+                "No refunds", "What is given back, by you or to you, is written down here.", every
+            ),
+        ),
+        other,
+    )
+    shown: Any = rx.cond(WalletState.is_only_kind, by_kind, other)
     return rx.fragment(shown)
+
+
+def _filters_of(links: Any, group: str, *, lifts: bool = False) -> rx.Component:
+    def chip(choice: Any) -> rx.Component:
+        return tabs.chip_link(choice[0], choice[1], current=choice[2], group=group, lifts=lifts)
+
+    return rx.foreach(links, chip)
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        forms.search_field(
+            WalletState.q,
+            action="/wallet",
+            kept=WalletState.kept,
+            label="Search your history",
+            placeholder="Title, person, amount or receipt number",
+            class_name="max-w-md",
+        ),
+        tabs.chip_row(_filters_of(WalletState.kind_links, "kind"), label="What kind of movements"),
+        tabs.chip_row(
+            _filters_of(WalletState.way_links, "way", lifts=True),
+            rx.el.span(
+                class_name="mx-1 w-px flex-none self-stretch bg-hair",
+                custom_attrs={"aria-hidden": "true"},
+            ),
+            _filters_of(WalletState.when_links, "when", lifts=True),
+            label="Which way, and when",
+        ),
+        class_name="mb-5 space-y-2.5",
+    )
+
+
+def _found() -> rx.Component:
+    """What was found before stays, faintly, until what is asked for now has been answered."""
+    return rx.el.div(
+        rx.cond(WalletState.movements.length() > 0, _movements(), _nothing()),  # pyright: ignore[reportAttributeAccessIssue] a Var of a tuple has it
+        class_name=rx.cond(
+            WalletState.is_searching,
+            "pointer-events-none opacity-40",
+            "opacity-100 transition-opacity",
+        ),
+        custom_attrs={"aria-busy": rx.cond(WalletState.is_searching, "true", "false")},
+    )
 
 
 def _loaded() -> rx.Component:
@@ -208,17 +334,8 @@ def _loaded() -> rx.Component:
         rx.cond(WalletState.is_loading, skeleton.stats(4), _balance()),
         layout.section(
             "History",
-            rx.cond(
-                WalletState.is_loading,
-                skeleton.rows(6),
-                rx.cond(WalletState.movements.length() > 0, _movements(), _nothing()),  # pyright: ignore[reportAttributeAccessIssue] a Var of a tuple has it
-            ),
-            action=tabs.chips(
-                _DIRECTIONS,
-                WalletState.direction,
-                WalletState.show_direction,
-                label="Which movements",
-            ),
+            _filters(),
+            rx.cond(WalletState.is_loading, skeleton.rows(6), _found()),
         ),
         receipt_dialog(),
     )
@@ -239,6 +356,7 @@ def add_pages(app: rx.App) -> None:
     """Add the wallet's page, and those of its packages."""
     adding.add_pages(app)
     standin.add_pages(app)
+    statements.add_pages(app)
     app.add_page(
         wallet_page,
         route="/wallet",
@@ -247,3 +365,6 @@ def add_pages(app: rx.App) -> None:
         image="/og.jpg",
         on_load=guarded_page(WalletState.load, WalletState.watch),
     )
+    codes.add_pages(app)
+    earning.add_pages(app)
+    limits.add_pages(app)

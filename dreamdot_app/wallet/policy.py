@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from dreamdot_app.core import money
 from dreamdot_app.core.settings import Settings
@@ -28,6 +29,11 @@ class Parts:
     def total(self) -> int:
         """All of it together."""
         return self.promo + self.deposited + self.earned
+
+
+def clock_of(zone: str) -> ZoneInfo:
+    """The clock of a zone (IANA name, empty: UTC) that is known to be one."""
+    return ZoneInfo(zone or "UTC")
 
 
 def currency(settings: Settings) -> str:

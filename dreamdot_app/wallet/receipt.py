@@ -1,7 +1,7 @@
 """The dialog of one receipt: what it was, where the price went, what paid it."""
 
 # Reflex declares its components' parameters with type arguments left open.
-# pyright: reportUnknownMemberType=false
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from typing import Any
 
@@ -49,7 +49,14 @@ def _share(share: Any) -> rx.Component:
     )
     words = rx.el.span(
         rx.el.span(share.label, class_name="font-medium wrap-anywhere"),
-        rx.el.span(share.detail, class_name="block text-[.8125rem] text-muted"),
+        rx.el.span(
+            share.detail,
+            rx.cond(
+                share.credit_minor > 0,
+                rx.fragment(", ", money.text(share.credit_minor), " of it as initial credit"),
+            ),
+            class_name="block text-[.8125rem] text-muted",
+        ),
         class_name="min-w-0 leading-tight",
     )
     return rx.el.div(
@@ -62,7 +69,7 @@ def _share(share: Any) -> rx.Component:
 
 def _where_it_went() -> rx.Component:
     return rx.el.section(
-        rx.el.h3("Where it went", class_name="font-sans text-sm font-[560] tracking-normal"),
+        rx.el.h3(_SEEN.shares_label, class_name="font-sans text-sm font-[560] tracking-normal"),
         rx.el.div(
             rx.foreach(_SEEN.shares, _slice),
             custom_attrs={"aria-hidden": "true"},
@@ -85,6 +92,31 @@ def _own() -> rx.Component:
     )
 
 
+def _others() -> rx.Component:
+    def line(other: Any) -> rx.Component:
+        to_it: Any = rx.el.button(
+            other.label,
+            type="button",
+            on_click=ReceiptState.show(other.id),
+            class_name="link link-primary min-h-11 text-left",
+        )
+        named: Any = rx.cond(other.id != "", to_it, other.label)
+        return rx.el.div(
+            rx.el.dt(
+                named,
+                rx.el.span(", ", time.day(other.at), class_name="text-muted"),
+            ),
+            rx.el.dd(money.text(other.minor), class_name="tabular-nums"),
+            class_name="flex items-center justify-between gap-4",
+        )
+
+    return rx.el.section(
+        rx.el.h3("Belongs to it", class_name="font-sans text-sm font-[560] tracking-normal"),
+        rx.el.dl(rx.foreach(_SEEN.others, line), class_name="mt-1 text-[.9375rem]"),
+        class_name="mt-5 border-t border-hair pt-4",
+    )
+
+
 def receipt_dialog() -> rx.Component:
     """The receipt that is open; it is opened by `ReceiptState.show`."""
     return dialog.dialog(
@@ -100,7 +132,14 @@ def receipt_dialog() -> rx.Component:
                 class_name="mt-3 text-sm text-muted",
             ),
         ),
-        rx.el.p("No. ", _SEEN.id, class_name="mt-5 text-xs break-all text-muted"),
+        rx.cond(_SEEN.state != "", rx.el.p(_SEEN.state, class_name="mt-3 text-sm text-muted")),
+        rx.cond(_SEEN.others.length() > 0, _others()),
+        rx.el.p(
+            "No. ",
+            _SEEN.id,
+            rx.cond(_SEEN.is_test_money, " · Test money", ""),
+            class_name="mt-5 text-xs break-all text-muted",
+        ),
         id=RECEIPT_DIALOG,
         title=_SEEN.title,
         detail="Receipt",

@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core.ids import UserId
-
-# A day that no transfer comes after: the first page of history asks for what is before it.
-_LAST_ID = UUID(int=(1 << 128) - 1)
 
 _BALANCES = text("""
     select a.bucket, a.balance,
@@ -29,59 +25,6 @@ async def balances(
     rows = (await session.execute(_BALANCES, {"owner": owner, "currency": currency})).all()
     due = [row.matures_at for row in rows if row.matures_at is not None]
     return {row.bucket: row.balance for row in rows}, due[0] if due else None
-
-
-# For each account the next entries by its two indexes (in, out), then the newest of all of them;
-# what moved between one's own buckets only (maturity) is no history.
-_HISTORY = text("""
-    with mine as (
-        select id, bucket from ledger_account where owner = :owner and currency = :currency
-    ), near as (
-        select distinct found.transfer_id
-          from mine cross join lateral (
-            (select e.transfer_id from ledger_entry e
-               join ledger_transfer t on t.id = e.transfer_id and t.kind <> 'maturity'
-              where :came_in and e.account_id = mine.id and e.amount > 0 and e.seq is not null
-                and e.transfer_id < :before
-              order by e.transfer_id desc limit :limit)
-            union all
-            (select e.transfer_id from ledger_entry e
-               join ledger_transfer t on t.id = e.transfer_id and t.kind <> 'maturity'
-              where :went_out and e.account_id = mine.id and e.amount < 0 and e.seq is not null
-                and e.transfer_id < :before
-              order by e.transfer_id desc limit :limit)
-          ) as found
-         order by found.transfer_id desc limit :limit
-    )
-    select t.id, t.kind, t.memo, t.payer, t.payee, t.created_at, m.due_at,
-           coalesce(m.remaining, 0) as maturing,
-           own.amount, own.promo
-      from near
-      join ledger_transfer t on t.id = near.transfer_id
-      cross join lateral (
-        select sum(e.amount)::bigint as amount,
-               coalesce(sum(e.amount) filter (where mine.bucket = 'promo'), 0)::bigint as promo
-          from ledger_entry e join mine on mine.id = e.account_id
-         where e.transfer_id = t.id) as own
-      left join ledger_maturity m on m.sale_id = t.id and m.owner = :owner
-     order by t.id desc
-""").bindparams(bindparam("owner", type_=Uuid), bindparam("before", type_=Uuid))
-
-
-async def history(
-    session: AsyncSession,
-    *,
-    owner: UserId,
-    currency: str,
-    came_in: bool,
-    went_out: bool,
-    before: UUID | None,
-    limit: int,
-) -> Sequence[RowMapping]:
-    """Transfers that moved a person's money, newest first, from before a transfer."""
-    wanted: dict[str, Any] = {"owner": owner, "currency": currency, "limit": limit}
-    wanted |= {"came_in": came_in, "went_out": went_out, "before": before or _LAST_ID}
-    return (await session.execute(_HISTORY, wanted)).mappings().all()
 
 
 _RECEIPT = text("""
@@ -104,6 +47,70 @@ async def legs_of_own(
     """All legs of a transfer with what is known of it, if one of them is the person's own."""
     found = await session.execute(_RECEIPT, {"owner": owner, "transfer": transfer})
     return found.mappings().all()
+
+
+# What comes of a transfer has its key with a word behind it; a refund and what was set aside refer
+# to what they give back.
+_RELATED = text("""
+    select r.id, r.kind, r.created_at,
+           coalesce(own.amount, moved.amount)::bigint as amount,
+           own.amount is not null as has_receipt
+      from ledger_transfer t
+      cross join lateral (
+        select id, kind, created_at from ledger_transfer
+         where key in (t.key || '\\:settled', t.key || '\\:returned', t.key || '\\:reinstated',
+                       regexp_replace(t.key, '\\:(settled|returned|reinstated)$', ''))
+           and id <> t.id
+         union all
+        select id, kind, created_at from ledger_transfer
+         where id = t.reference and t.kind in ('refund', 'release')
+         union all
+        select id, kind, created_at from ledger_transfer
+         where payee = t.payer and kind in ('refund', 'release') and reference = t.id
+           and id >= cast(left(cast(t.id as text), 19) || '0000-000000000000' as uuid)
+           and t.kind in ('sale', 'capture', 'hold')) as r
+      left join lateral (
+        select sum(e.amount) as amount from ledger_entry e
+          join ledger_account a on a.id = e.account_id
+         where e.transfer_id = r.id and a.owner = :owner having count(*) > 0) as own on true
+      cross join lateral (
+        select coalesce(sum(e.amount) filter (where e.amount > 0), 0) as amount
+          from ledger_entry e where e.transfer_id = r.id) as moved
+     where t.id = :transfer
+     order by r.id limit 50
+""").bindparams(bindparam("owner", type_=Uuid), bindparam("transfer", type_=Uuid))
+
+
+async def related(session: AsyncSession, *, owner: UserId, transfer: UUID) -> Sequence[RowMapping]:
+    """The transfers that belong to one, with what they moved of the person's own, if anything."""
+    found = await session.execute(_RELATED, {"owner": owner, "transfer": transfer})
+    return found.mappings().all()
+
+
+_MATURING = text("""
+    select remaining, due_at from ledger_maturity
+     where owner = :owner and currency = :currency and remaining > 0
+     order by due_at limit :limit
+""").bindparams(bindparam("owner", type_=Uuid))
+
+
+async def maturing(
+    session: AsyncSession, *, owner: UserId, currency: str, limit: int
+) -> Sequence[RowMapping]:
+    """What has yet to mature, the next first."""
+    wanted = {"owner": owner, "currency": currency, "limit": limit}
+    return (await session.execute(_MATURING, wanted)).mappings().all()
+
+
+_HAS_SOLD = text("""
+    select exists (select from ledger_transfer t
+                    where t.payee = :owner and t.kind in ('sale', 'capture'))
+""").bindparams(bindparam("owner", type_=Uuid))
+
+
+async def has_sold(session: AsyncSession, *, owner: UserId) -> bool:
+    """Whether a person ever sold something."""
+    return bool((await session.execute(_HAS_SOLD, {"owner": owner})).scalar_one())
 
 
 _EARNED = text("""
@@ -133,7 +140,7 @@ async def earned(
     return (await session.execute(_EARNED, wanted | {"limit": limit})).mappings().all()
 
 
-# As for the history, the other way round in time and with everything: what matured, too.
+# For each account the next entries by its two indexes (in, out), then the first of all of them.
 _EVERYTHING = text("""
     with mine as (
         select id from ledger_account where owner = :owner

@@ -1,25 +1,34 @@
-"""The wallet in words: what the pages show of balances, history and receipts.
+"""The wallet in words: what the pages show of balances and of the history.
 
 Amounts are minor units; times are ISO 8601 in UTC, empty where there is none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dreamdot_app.accounts.contract import LEFT, PersonCard
-from dreamdot_app.core import money
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet.contract import BalancesView, HistoryRow, ReceiptView, ShareView
+from dreamdot_app.wallet.contract import BalancesView, HistoryRow, MaturingView
+from dreamdot_app.wallet.history.kinds import NAMES, SALES
 
 PLATFORM = "DreamDot"
-_MOVED_BY_US = {
-    "welcome": "Initial credit",
-    "top_up": "Money added",
-    "chargeback": "Payment charged back",
-}
-
 Names = Mapping[UserId, PersonCard]
+# What a movement without another side is called beside its title; else it is from DreamDot.
+_BESIDE = {
+    "top_up": "By card",
+    "chargeback": "By your bank",
+    "reinstatement": "By your bank",
+    "hold": "Until it is paid or given back",
+    "release": "To spend again",
+    "card_refund": "From money you added",
+    "card_refund_returned": "Yours to spend again",
+    "payout": "From your earnings",
+    "payout_returned": "Yours to withdraw again",
+    "maturity": "Yours to withdraw",
+}
+_SIGNS = {"welcome": "gift", "promo_code": "gift", "top_up": "added", "payout": "withdrawn"}
+_NOTES = {"welcome": "To spend, never to withdraw", "promo_code": "To spend, never to withdraw"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What matures on a day; without one, all that matures later than the days before it."""
+
+    minor: int = 0
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Movement:
-    """A line of the history; ``side`` is the person or the platform, ``verb`` what they did."""
+    """A line of the history; ``side`` is the person or the platform, ``verb`` what they did.
+
+    ``note_minor`` of it (where it is not zero) is what ``note`` is about.
+    """
 
     id: str = ""
     sign: str = ""
@@ -43,36 +63,9 @@ class Movement:
     verb: str = ""
     side: str = ""
     note: str = ""
+    note_minor: int = 0
     amount_minor: int = 0
     at: str = ""
-    matures_at: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a receipt; ``share`` is its part of the price in words, ``tone`` its colour."""
-
-    label: str = ""
-    minor: int = 0
-    detail: str = ""
-    share: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A receipt: what it was, where the price went, what one's own buckets gave or got."""
-
-    id: str = ""
-    title: str = ""
-    subject: str = ""
-    detail: str = ""
-    minor: int = 0
-    at: str = ""
-    shares: tuple[Line, ...] = ()
-    own: tuple[Line, ...] = ()
-    own_label: str = ""
-    own_minor: int = 0
     matures_at: str = ""
 
 
@@ -81,17 +74,13 @@ def people_of(page: Iterable[HistoryRow]) -> set[UserId]:
     return {row.counterparty_id for row in page if row.counterparty_id}
 
 
-def people_on(receipt: ReceiptView) -> set[UserId]:
-    """Everybody whose name a receipt needs."""
-    people = {share.person_id for share in receipt.shares if share.person_id}
-    return people | ({receipt.counterparty_id} if receipt.counterparty_id else set())
-
-
-def _iso(at: datetime | None) -> str:
+def iso(at: datetime | None) -> str:
+    """A time as the browser reads it."""
     return at.isoformat() if at else ""
 
 
-def _name(person: UserId | None, names: Names) -> str:
+def name_of(person: UserId | None, names: Names) -> str:
+    """Somebody's name; the platform's for nobody."""
     if person is None:
         return PLATFORM
     return names[person].display_name if person in names else LEFT
@@ -102,9 +91,9 @@ def parts(held: BalancesView) -> tuple[Part, ...]:
     from initial credit and earnings, which everybody should know of.
     """
     every = [
-        Part("Earned in cash", held.earned_minor, "earned", "From sales. Yours to keep."),
+        Part("Earned in cash", held.earned_minor, "earned", "From sales. Yours to withdraw."),
         Part("Added", held.deposited_minor, "added", "Money that you put in."),
-        Part("Maturing", held.pending_minor, "maturing", "Yours from", _iso(held.matures_at)),
+        Part("Maturing", held.pending_minor, "maturing", "Yours from", iso(held.matures_at)),
         Part(
             "Initial credit",
             held.promo_minor,
@@ -116,89 +105,66 @@ def parts(held: BalancesView) -> tuple[Part, ...]:
     return tuple(part for part in every if part.minor or part.tone in always)
 
 
-def _titled(kind: str, memo: str) -> str:
-    return memo or _MOVED_BY_US.get(kind) or kind.replace("_", " ").capitalize()
+def dues(maturing: Sequence[MaturingView], *, most: int) -> tuple[Due, ...]:
+    """What matures by day, at most so many days and a line for all that comes later; empty while
+    there is one day alone, which the part of the balance names.
+    """
+    by_day: dict[date, Due] = {}
+    for one in maturing:
+        day = one.due_at.date()
+        known = by_day.get(day, Due(0, iso(one.due_at)))
+        by_day[day] = Due(known.minor + one.minor, known.at)
+    days = list(by_day.values())
+    later = sum(due.minor for due in days[most:])
+    return () if len(days) == 1 else (*days[:most], *([Due(later)] if later else []))
 
 
-def _verb(kind: str, *, is_incoming: bool) -> str:
-    if kind != "sale":
-        return "From"
-    return "Sold to" if is_incoming else "Bought from"
+def titled(kind: str, memo: str) -> str:
+    """What a transfer is called: its memo, or else its kind."""
+    return memo or NAMES.get(kind) or kind.replace("_", " ").capitalize()
 
 
-def _note(row: HistoryRow) -> str:
-    if row.kind == "welcome":
-        return "To spend, never to withdraw"
-    if not row.promo_minor:
-        return ""
-    if row.promo_minor == row.amount_minor:
-        return "With initial credit"
-    return f"{money.show(abs(row.promo_minor))} with initial credit"
+def verb(kind: str, *, is_incoming: bool) -> str:
+    """What a person did to or with the other side."""
+    if kind in SALES:
+        return "Sold to" if is_incoming else "Bought from"
+    if kind == "refund":
+        return "Refunded by" if is_incoming else "Refunded to"
+    return "From" if is_incoming else "To"
+
+
+def beside(kind: str, other: UserId | None, names: Names, *, is_incoming: bool) -> tuple[str, str]:
+    """The verb and the other side of a transfer."""
+    if other is None and kind in _BESIDE:
+        return "", _BESIDE[kind]
+    return verb(kind, is_incoming=is_incoming), name_of(other, names)
 
 
 def movement(row: HistoryRow, names: Names) -> Movement:
     """A transfer as a line of the history."""
     is_incoming = row.amount_minor > 0
+    did, side = beside(row.kind, row.counterparty_id, names, is_incoming=is_incoming)
+    note, note_minor = _note(row)
     return Movement(
         id=row.id,
-        sign="gift" if row.kind == "welcome" else "in" if is_incoming else "out",
-        title=_titled(row.kind, row.title),
-        verb=_verb(row.kind, is_incoming=is_incoming),
-        side=_name(row.counterparty_id, names),
-        note=_note(row),
+        sign=_SIGNS.get(row.kind) or ("in" if is_incoming else "out"),
+        title=titled(row.kind, row.title),
+        verb=did,
+        side=side,
+        note=note,
+        note_minor=note_minor,
         amount_minor=row.amount_minor,
-        at=_iso(row.at),
-        matures_at=_iso(row.matures_at),
+        at=iso(row.at),
+        matures_at=iso(row.matures_at),
     )
 
 
-def receipt(seen: ReceiptView, names: Names) -> Receipt:
-    """A receipt with everybody's name, every split to the cent."""
-    subject = _titled(seen.kind, seen.title)
-    bought = "You sold a work" if seen.is_incoming else "You bought a work"
-    return Receipt(
-        id=seen.id,
-        title=bought if seen.kind == "sale" else subject,
-        subject=subject,
-        detail=f"{_verb(seen.kind, is_incoming=seen.is_incoming)} "
-        + _name(seen.counterparty_id, names),
-        minor=seen.total_minor,
-        at=_iso(seen.at),
-        shares=tuple(_share(share, seen, names) for share in seen.shares),
-        own=_own(seen),
-        own_label="You got" if seen.is_incoming else "Paid",
-        own_minor=abs(seen.amount_minor),
-        matures_at=_iso(seen.matures_at),
-    )
-
-
-def _share(share: ShareView, seen: ReceiptView, names: Names) -> Line:
-    is_mixed = share.promo_minor and share.cash_minor
-    what = "Running the place" if share.person_id is None else "Creator"
-    credit = f", {money.show(share.promo_minor)} of it as initial credit" if is_mixed else ""
-    return Line(
-        label=_name(share.person_id, names),
-        minor=share.minor,
-        detail=what + credit,
-        share=f"{share.minor / seen.total_minor:.1%}".replace(".0%", "%"),
-        tone="fee" if share.person_id is None else "earned",
-    )
-
-
-def _own(seen: ReceiptView) -> tuple[Line, ...]:
-    earnings = seen.pending_minor + seen.earned_minor
-    if seen.is_incoming:
-        lines = [
-            Line("As initial credit, to spend", seen.promo_minor),
-            Line("As money added", seen.deposited_minor),
-            Line("As earnings", earnings),
-            Line("Repaid what you owed", seen.repaid_minor),
-        ]
-    else:
-        lines = [
-            Line("From initial credit", seen.promo_minor),
-            Line("From money you added", seen.deposited_minor),
-            Line("From your earnings", earnings),
-            Line("Still owed", -seen.repaid_minor),
-        ]
-    return tuple(line for line in lines if line.minor)
+def _note(row: HistoryRow) -> tuple[str, int]:
+    if row.kind in _NOTES:
+        return _NOTES[row.kind], 0
+    of_kind = NAMES[row.kind] if row.title and row.kind in NAMES else ""
+    if not row.promo_minor or (row.promo_minor > 0) != (row.amount_minor > 0):
+        return of_kind, 0
+    if row.promo_minor == row.amount_minor:
+        return "With initial credit", 0
+    return "with initial credit", abs(row.promo_minor)

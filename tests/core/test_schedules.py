@@ -69,6 +69,13 @@ async def test_a_schedule_that_was_made_quicker_does_not_wait_its_old_pause_out(
         assert (await session.execute(found, {"n": NAME})).scalar_one()
 
 
+@pytest.mark.parametrize("database", list(Database))
+async def test_every_schedule_of_the_product_ticks(database: Database):
+    """One that the database does not take would stop all the work there."""
+    await schedules.remember(database)
+    await schedules.tick(database)
+
+
 async def test_a_tick_waits_for_the_one_before_it():
     for _ in range(3):
         await change(

@@ -51,7 +51,7 @@ async def bought_nothing(page: Page) -> None:
 async def connected(page: Page) -> None:
     """The page has its server again: whatever waited for it has been sent before this."""
     await page.get_by_role("link", name="Wallet", exact=True).click()
-    await expect(page.get_by_role("main")).to_contain_text("All together")
+    await expect(page.get_by_role("main")).to_contain_text("You can spend")
 
 
 async def test_pressed_twice(open_context: OpenContext) -> None:

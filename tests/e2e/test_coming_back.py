@@ -25,7 +25,7 @@ LOADED = {
     "library": ("/library", "items", "purchase", "Your shelf is waiting"),
     "studio": ("/studio", "items", "work", "Put up your first dot"),
     "write": ("/write", "items", "draft", "Writing"),
-    "wallet": ("/wallet", "items", "ledger_account", "All together"),
+    "wallet": ("/wallet", "items", "ledger_account", "You can spend"),
 }
 
 

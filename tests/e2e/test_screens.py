@@ -54,6 +54,11 @@ async def press_buy(page: Page) -> None:
     await page.get_by_role("dialog").wait_for()
 
 
+async def verify(page: Page) -> None:
+    await page.get_by_role("button", name="Verify my statement").click()
+    await page.get_by_text("fit together").wait_for()
+
+
 async def open_receipt(page: Page) -> None:
     await page.get_by_role("button", name=re.compile("^Receipt for")).first.click()
     await page.get_by_role("dialog").wait_for()
@@ -62,6 +67,12 @@ async def open_receipt(page: Page) -> None:
 async def press_delete(page: Page) -> None:
     await page.get_by_role("button", name="Delete my account").first.click()
     await page.get_by_role("dialog").wait_for()
+
+
+async def to_checkout(page: Page) -> None:
+    await page.get_by_role("button", name="Go to payment").click()
+    await page.wait_for_url("**/test-checkout/**")
+    await expect(page.get_by_role("button", name="Pay", exact=True)).to_be_visible()
 
 
 async def open_account_menu(page: Page) -> None:
@@ -87,6 +98,17 @@ async def type_weak_password(page: Page) -> None:
 async def press_confirm(page: Page) -> None:
     await page.get_by_role("button", name="Confirm the address").click()
     await expect(page.get_by_role("alert")).to_contain_text("Ask for a new one")
+
+
+async def await_chart(page: Page) -> None:
+    await page.locator(".recharts-bar-rectangle").first.wait_for()
+    await page.get_by_text("The same as a table").click()
+
+
+async def refuse_code(page: Page) -> None:
+    await page.get_by_label("Code").fill("nothing")
+    await page.get_by_role("button", name="Redeem").click()
+    await page.get_by_text("This code brings nothing.").wait_for()
 
 
 async def scroll_to_end(page: Page) -> None:
@@ -163,6 +185,7 @@ SCREENS = {
     "settings-account": Screen("/settings/account"),
     "settings-security": Screen("/settings/security", await_activity),
     "settings-sessions": Screen("/settings/sessions"),
+    "settings-spending": Screen("/settings/spending"),
     "settings-privacy": Screen("/settings/privacy"),
     "settings-notifications": Screen("/settings/notifications"),
     "settings-appearance": Screen("/settings/appearance"),
@@ -195,7 +218,16 @@ SCREENS = {
     "editor": Screen(f"/write/{MINE.removeprefix('x-')}", await_editor),
     "preview": Screen(f"/write/{MINE.removeprefix('x-')}/preview", is_whole=False),
     "wallet": Screen("/wallet"),
+    "wallet-earnings": Screen("/wallet/earnings", await_chart),
+    "wallet-code": Screen("/wallet/code", refuse_code),
     "wallet-receipt": Screen("/wallet", open_receipt, is_whole=False),
+    "wallet-nothing": Screen("/wallet?q=nothing+like+it"),
+    "statements": Screen("/wallet/statements", verify),
+    "wallet-add": Screen("/wallet/add"),
+    "wallet-added-nothing": Screen("/wallet/added?payment=none"),
+    "test-checkout": Screen("/wallet/add", to_checkout, is_whole=False),
+    "withdraw": Screen("/wallet/withdraw"),
+    "withdraw-stand-in": Screen("/test-onboarding/none"),
     "library": Screen("/library"),
     "studio": Screen("/studio"),
     "settings-data": Screen("/settings/data"),

@@ -12,7 +12,8 @@ from dreamdot_app.core.errors import BadInput, NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.market import service
 from dreamdot_app.market.contract import OwnWork, PriceChanged, Purchased, WorkId
-from dreamdot_app.wallet.contract import InsufficientFunds
+from dreamdot_app.wallet.contract import InsufficientFunds, MonthlyLimitReached
+from dreamdot_app.wallet.limits import service as limits
 from tests.clock import NOON
 from tests.factories.market import (
     creator_of,
@@ -176,6 +177,20 @@ async def test_too_little_money_changes_nothing() -> None:
         await buy(work_id, bo, 100)
     assert await snapshot(work_id, bo, await creator_of(work_id)) == before
     assert before.balances
+
+
+async def test_two_works_at_once_never_go_over_ones_own_limit() -> None:
+    bo = await make_person()
+    await limits.choose(owner=bo, limit_minor=1_500, zone="", now=NOON)
+    works = [await make_work(price_minor=1_000) for _ in range(2)]
+    answers = await asyncio.gather(
+        *(buy(work_id, bo, 1_000) for work_id in works), return_exceptions=True
+    )
+    refused = [answer for answer in answers if not isinstance(answer, Purchased)]
+    assert [type(answer) for answer in refused] == [MonthlyLimitReached]
+    assert len((await service.library(user_id=bo)).entries) == 1
+    left = works[0] if isinstance(answers[1], Purchased) else works[1]
+    assert (await snapshot(left, bo)).purchases == []
 
 
 @pytest.mark.parametrize(("shown", "now"), [(1_000, "12"), (1_000, ""), (0, "0.50")])

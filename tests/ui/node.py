@@ -13,7 +13,8 @@ _ANSWER_EACH = """
 const parts = [];
 for await (const part of process.stdin.setEncoding("utf8")) parts.push(part);
 const plain = (value) => (ArrayBuffer.isView(value) ? [...value] : value) ?? null;
-process.stdout.write(JSON.stringify(JSON.parse(parts.join("")).map((call) => plain(f(...call)))));
+const answers = await Promise.all(JSON.parse(parts.join("")).map((call) => f(...call)));
+process.stdout.write(JSON.stringify(answers.map(plain)));
 """
 
 

@@ -31,6 +31,7 @@ def slots() -> Iterator[frame.Slots]:
         username="lucia",
         avatar_url="/drawn/person/lucia.svg",
         balance="$64.30",
+        has_balance=True,
         destinations=(*frame.DESTINATIONS, messages),
     )
     frame.fill(filled)

@@ -5,6 +5,7 @@ import reflex as rx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dreamdot_app.accounts.preferences.choices import AMOUNTS
 from dreamdot_app.core import money as core_money
 from dreamdot_app.ui import money
 from tests.ui import drawn, node
@@ -23,11 +24,23 @@ def test_the_browser_writes_amounts_as_the_server_does(minors: list[int]) -> Non
 
 def test_the_parts_of_a_figure_make_the_whole() -> None:
     minors = [0, 5, 99, 100, 123_450, -240, 5_000_000]
-    whole = node.call("money.js", "showWhole", [[minor] for minor in minors])
-    cents = node.call("money.js", "showCents", [[minor] for minor in minors])
-    assert [w + c for w, c in zip(whole, cents, strict=True)] == [
-        core_money.show(minor) for minor in minors
-    ]
+    figures = node.call("money.js", "showFigure", [[minor] for minor in minors])
+    assert ["".join(parts) for parts in figures] == [core_money.show(minor) for minor in minors]
+    assert figures[4] == ["$1,234", ".50"]
+    assert node.call("money.js", "showFigure", [[-123_450, "de-DE"]]) == [["−1.234", ",50\u00a0$"]]
+
+
+@pytest.mark.parametrize(("tag", "label"), [one for one in AMOUNTS if one[0]])
+def test_a_choice_shows_what_its_region_writes(tag: str, label: str) -> None:
+    [written] = node.call("money.js", "showMoney", [[123_456_750, tag]])
+    assert written.replace("\u00a0", " ").replace("\u202f", " ") == label
+
+
+def test_tags_that_name_no_region_are_plain() -> None:
+    tags = ["de-DE", "xx-nonsense-", "", "tlh"]
+    assert node.call("money.js", "readRegion", [[tag] for tag in tags]) == [
+        "de-DE", "en-US", "en-US", "en-US",
+    ]  # fmt: skip
 
 
 def test_nothing_to_pay_is_free_in_green() -> None:
@@ -48,8 +61,8 @@ def test_movements_carry_their_sign() -> None:
 
 def test_a_var_is_written_by_the_browser() -> None:
     shown = money.text(rx.Var("minor", _var_type=int))
-    assert isinstance(shown, rx.Var)
-    assert str(shown) == "(showMoney(minor))"
+    assert isinstance(shown, rx.Component)
+    assert drawn.props_of(shown)["minor"] == "minor"
 
 
 def test_a_part_of_nothing_takes_no_room() -> None:

@@ -7,8 +7,10 @@ import pytest
 from dreamdot_app.accounts.contract import PersonCard
 from dreamdot_app.core import ids
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet import shown
+from dreamdot_app.wallet import receipt_shown, shown
 from dreamdot_app.wallet.contract import BalancesView, HistoryRow, ReceiptView, ShareView
+from dreamdot_app.wallet.history.kinds import NAMES as KIND_NAMES
+from dreamdot_app.wallet.ledger.post import Kind
 from tests.clock import NOON
 
 pytestmark = pytest.mark.pure
@@ -25,23 +27,32 @@ def row(kind: str = "sale", amount: int = 90, **more: object) -> HistoryRow:
 
 def told(of: HistoryRow) -> tuple[str, str, str, str]:
     line = shown.movement(of, NAMES)
-    return line.sign, line.title, f"{line.verb} {line.side}", line.note
+    part = f"{line.note_minor} " if line.note_minor else ""
+    return line.sign, line.title, f"{line.verb} {line.side}".strip(), part + line.note
 
 
 def test_lines_of_history() -> None:
     assert told(row()) == ("in", "Lamp", "Sold to Ana Lima", "")
     assert told(row(promo_minor=90))[3] == "With initial credit"
     assert told(row(amount=-90, promo_minor=-40)) == (
-        "out", "Lamp", "Bought from Ana Lima", "$0.40 with initial credit",
+        "out", "Lamp", "Bought from Ana Lima", "40 with initial credit",
     )  # fmt: skip
     assert told(row(counterparty_id=GONE))[2] == "Sold to Somebody who left"
     assert told(row("welcome", 500, title="", counterparty_id=None)) == (
         "gift", "Initial credit", "From DreamDot", "To spend, never to withdraw",
     )  # fmt: skip
-    assert told(row("card_refund", -5, title="", counterparty_id=None))[1] == "Card refund"
+    assert told(row("card_refund", -5, title="", counterparty_id=None))[1:3] == (
+        "Refund to your card", "From money you added",
+    )  # fmt: skip
     assert shown.movement(row(maturing_minor=5, matures_at=LATER), NAMES).matures_at.startswith(
         "2026-11-27"
     )
+
+
+def test_every_kind_that_moves_a_persons_money_has_a_name() -> None:
+    unnamed = {kind.value for kind in Kind} - KIND_NAMES.keys()
+    assert unnamed == {"sale", "stripe_fee"}  # a sale has its work's title, a fee is not theirs
+    assert {kind.value for kind in Kind} >= KIND_NAMES.keys()
 
 
 def test_parts_tell_what_one_may_do_with_them() -> None:
@@ -65,21 +76,21 @@ def receipt(**more: object) -> ReceiptView:
         "id": "x", "kind": "sale", "title": "Lamp", "currency": "XTS", "at": NOON,
         "is_incoming": False, "counterparty_id": ANA, "reference": None, "total_minor": 159,
         "amount_minor": -159, "shares": (ShareView(ANA, 41, 103), ShareView(None, 4, 11)),
-        "promo_minor": 45, "deposited_minor": 60, "pending_minor": 0, "earned_minor": 54,
-        "repaid_minor": 0, "matures_at": None,
+        "own": (("promo", -45), ("deposited", -60), ("earned", -54)), "related": (),
+        "is_test_money": True, "matures_at": None,
     }  # fmt: skip
     return ReceiptView(**{**given, **more})  # pyright: ignore[reportArgumentType]
 
 
 def test_a_buyers_receipt() -> None:
-    seen = shown.receipt(receipt(), NAMES)
+    seen = receipt_shown.receipt(receipt(), NAMES)
     assert (seen.title, seen.subject, seen.detail) == (
         "You bought a work", "Lamp", "Bought from Ana Lima",
     )  # fmt: skip
     assert [(line.label, line.minor, line.share) for line in seen.shares] == [
         ("Ana Lima", 144, "90.6%"), ("DreamDot", 15, "9.4%"),
     ]  # fmt: skip
-    assert seen.shares[0].detail == "Creator, $0.41 of it as initial credit"
+    assert (seen.shares[0].detail, seen.shares[0].credit_minor) == ("Creator", 41)
     assert [(line.label, line.minor) for line in seen.own] == [
         ("From initial credit", 45), ("From money you added", 60), ("From your earnings", 54),
     ]  # fmt: skip
@@ -87,10 +98,10 @@ def test_a_buyers_receipt() -> None:
 
 
 def test_a_sellers_receipt() -> None:
-    seen = shown.receipt(
+    seen = receipt_shown.receipt(
         receipt(
-            is_incoming=True, amount_minor=144, promo_minor=41, deposited_minor=0,
-            pending_minor=93, earned_minor=0, repaid_minor=10, matures_at=LATER,
+            is_incoming=True, amount_minor=144, matures_at=LATER,
+            own=(("promo", 41), ("debt", 10), ("pending", 93)),
         ),
         NAMES,
     )  # fmt: skip
@@ -102,4 +113,4 @@ def test_a_sellers_receipt() -> None:
 
 def test_whose_names_are_needed() -> None:
     assert shown.people_of([row(), row(counterparty_id=None)]) == {ANA}
-    assert shown.people_on(receipt(counterparty_id=GONE)) == {ANA, GONE}
+    assert receipt_shown.people_on(receipt(counterparty_id=GONE)) == {ANA, GONE}

@@ -75,7 +75,7 @@ async def test_a_receipt_tells_every_split_to_the_cent() -> None:
     sale = await buy(buyer, seller, 159, memo="Lamp", reference=work)
     mine = await service.receipt(user_id=buyer, transfer_id=sale.transfer_id)
     assert (mine.is_incoming, mine.total_minor, mine.amount_minor) == (False, 159, -159)
-    assert (mine.promo_minor, mine.deposited_minor, mine.earned_minor) == (45, 60, 54)
+    assert dict(mine.own) == {"promo": -45, "deposited": -60, "earned": -54}
     assert (mine.title, mine.reference, mine.counterparty_id) == ("Lamp", work, seller)
     assert mine.shares == (ShareView(seller, 41, 103), ShareView(None, 4, 11))
     assert sum(share.minor for share in mine.shares) == 159
@@ -83,8 +83,7 @@ async def test_a_receipt_tells_every_split_to_the_cent() -> None:
 
     theirs = await service.receipt(user_id=seller, transfer_id=sale.transfer_id)
     assert (theirs.is_incoming, theirs.total_minor, theirs.amount_minor) == (True, 159, 144)
-    assert (theirs.promo_minor, theirs.pending_minor) == (41, 103)
-    assert (theirs.deposited_minor, theirs.earned_minor) == (0, 0)  # the buyer's own business
+    assert dict(theirs.own) == {"promo": 41, "pending": 103}  # no word of the buyer's buckets
     assert theirs.matures_at == sale.matures_at
     assert theirs.shares == mine.shares
 
@@ -93,7 +92,7 @@ async def test_a_receipt_of_the_initial_credit() -> None:
     user = await somebody()
     (row,) = (await service.history(user_id=user)).rows
     seen = await service.receipt(user_id=user, transfer_id=TransferId(ids.parse(row.id)))
-    assert (seen.kind, seen.total_minor, seen.promo_minor) == ("welcome", CREDIT, CREDIT)
+    assert (seen.kind, seen.total_minor, dict(seen.own)) == ("welcome", CREDIT, {"promo": CREDIT})
     assert (seen.shares, seen.counterparty_id) == ((), None)
 
 

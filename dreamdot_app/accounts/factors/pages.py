@@ -123,8 +123,8 @@ def _security(activity: Slot, providers: Slot) -> rx.Component:
 
 def _offer_proofs() -> None:
     """Let a passkey, and a code of the app, be what somebody proves themselves with once more."""
-    offer(Proof("passkey", proving.has_passkey, _again_with_passkey))
-    offer(Proof("code", proving.has_authenticator, _again_with_code))
+    offer(Proof("passkey", proving.has_passkey, _again_with_passkey, is_factor=True))
+    offer(Proof("code", proving.has_authenticator, _again_with_code, is_factor=True))
 
 
 def _again_with_passkey(next_page: rx.Var[str]) -> rx.Component:

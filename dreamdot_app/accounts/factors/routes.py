@@ -132,7 +132,7 @@ async def _passkey(request: Request) -> Response:
 async def _again_code(request: Request) -> Response:
     viewer, body = await require_viewer(request), await json_body(request)
     await service.proving.check_code(viewer=viewer, code=body.get("code"), now=clock.now())
-    return await prove(viewer, body.get("next"))
+    return await prove(viewer, body.get("next"), by_factor=True)
 
 
 async def _again_ask_passkey(request: Request) -> Response:
@@ -148,7 +148,7 @@ async def _again_passkey(request: Request) -> Response:
         credential=body.get("credential"),
         now=clock.now(),
     )
-    return await prove(viewer, body.get("next"))
+    return await prove(viewer, body.get("next"), by_factor=True)
 
 
 # the authenticator app

@@ -38,8 +38,8 @@ _SESSION = (
     "ended_at", "user_agent", "time_zone",
 )  # fmt: skip
 _PREFERENCE = (
-    "theme", "motion", "text_size", "language", "time_zone", "may_message", "may_mention",
-    "sees_likes", "is_searchable",
+    "theme", "motion", "text_size", "language", "amounts", "time_zone", "may_message",
+    "may_mention", "sees_likes", "is_searchable",
 )  # fmt: skip
 _PASSKEY = ("name", "is_backed_up", "created_at", "last_used_at")
 _IDENTITY = ("provider", "subject", "label", "linked_at", "last_used_at")

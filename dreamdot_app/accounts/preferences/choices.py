@@ -22,6 +22,16 @@ LANGUAGES: type_options = [
     ("en", "English · 24 Nov, 14:20"),
     ("en-US", "English (United States) · Nov 24, 2:20 PM"),
 ]
+# By language tag: where the separators and the sign of the currency stand.
+AMOUNTS: type_options = [
+    ("", "As the device writes them"),
+    ("en-US", "$1,234,567.50"),
+    ("de-DE", "1.234.567,50 $"),
+    ("fr-FR", "1 234 567,50 $"),
+    ("nl-NL", "$ 1.234.567,50"),
+    ("de-CH", "$ 1'234'567.50"),
+    ("en-IN", "$12,34,567.50"),
+]
 WHO: type_options = [
     ("everyone", "Everybody"),
     ("followed", "People I follow"),
@@ -37,6 +47,7 @@ _OPTIONS: dict[str, type_options] = {
     "motion": MOTIONS,
     "text_size": TEXT_SIZES,
     "language": LANGUAGES,
+    "amounts": AMOUNTS,
     "may_message": WHO,
     "may_mention": WHO,
     "sees_likes": SEES_LIKES,
@@ -47,13 +58,14 @@ _OPTIONS: dict[str, type_options] = {
 class Preferences:
     """What somebody has chosen; as it is here until they choose.
 
-    ``time_zone`` is an IANA name, empty for the device's own.
+    ``time_zone`` is an IANA name, ``amounts`` a language tag; both are empty for the device's own.
     """
 
     theme: str = "system"
     motion: str = "system"
     text_size: str = "normal"
     language: str = "en"
+    amounts: str = ""
     time_zone: str = ""
     may_message: str = "everyone"
     may_mention: str = "everyone"

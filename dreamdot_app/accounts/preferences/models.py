@@ -25,6 +25,7 @@ class Preference(UserTable, table=True):
     motion: str = _choice("system")
     text_size: str = _choice("normal")
     language: str = _choice("en")
+    amounts: str = _choice("")
     time_zone: str = _choice("", max_length=60)
     may_message: str = _choice("everyone")
     may_mention: str = _choice("everyone")

@@ -84,7 +84,7 @@ def appearance_page() -> rx.Component:
 
 
 def language_page() -> rx.Component:
-    """How days and hours are written, and on which clock."""
+    """How days, hours and amounts are written, and on which clock."""
     chosen = PreferencesState.chosen
     zones = [("", _DEVICES), *[(name, name.replace("_", " ")) for name in choices.time_zones()]]
     return settings_frame(
@@ -100,6 +100,13 @@ def language_page() -> rx.Component:
                 help="DreamDot itself is written in English.",
             ),
             forms.select_field(
+                "amounts",
+                "Amounts of money",
+                choices.AMOUNTS,
+                value=chosen.amounts,
+                on_change=_keep("amounts"),
+            ),
+            forms.select_field(
                 "time_zone",
                 "Time zone",
                 zones,
@@ -108,7 +115,7 @@ def language_page() -> rx.Component:
                 help="It holds here and in letters to you.",
             ),
         ),
-        lead="How days and hours are written for you, and on which clock.",
+        lead="How days, hours and amounts are written for you, and on which clock.",
     )
 
 

@@ -48,6 +48,7 @@ async def looks(user_id: UserId) -> dict[str, str]:
         "text": chosen.text_size,
         "language": chosen.language,
         "zone": chosen.time_zone,
+        "amounts": chosen.amounts,
     }
 
 

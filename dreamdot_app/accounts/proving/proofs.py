@@ -13,12 +13,14 @@ class Proof:
 
     ``is_open_to(account_id)`` says whether somebody has it; ``draw(next_page)`` draws the form or
     button, which POSTs to a route of its own. That route checks the proof and answers with
-    `entry.prove`. ``next_page`` is a Var: it goes along as ``next``.
+    `entry.prove`. ``next_page`` is a Var: it goes along as ``next``. ``is_factor``: it is a second
+    factor.
     """
 
     key: str
     is_open_to: Callable[[UUID], Awaitable[bool]]
     draw: Callable[[rx.Var[str]], rx.Component]
+    is_factor: bool = False
 
 
 PROOFS: dict[str, Proof] = {}

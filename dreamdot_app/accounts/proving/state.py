@@ -30,9 +30,16 @@ class ProvingState(rx.State):
         self.is_loading = True
         viewer = await require_viewer(self)
         self.next_page = safe_next(self.router.url.query_parameters.get("next"))
-        self.has_password = await service.has_password(viewer.id)
-        self.ways = await proofs.open_to(viewer.id)
+        by_factor = self.router.url.query_parameters.get("with") == "factor"
+        self.has_password = not by_factor and await service.has_password(viewer.id)
+        self.ways = [
+            key
+            for key in await proofs.open_to(viewer.id)
+            if proofs.PROOFS[key].is_factor or not by_factor
+        ]
         self.has_nothing = not (self.has_password or self.ways)
         self.is_loading = False
-        if policy.is_proven(viewer, now=clock.now()):
+        now = clock.now()
+        is_done = policy.is_proven_by_factor if by_factor else policy.is_proven
+        if is_done(viewer, now=now):
             yield rx.redirect(self.next_page, replace=True)

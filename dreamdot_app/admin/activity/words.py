@@ -68,6 +68,11 @@ WORDS: dict[str, Words] = {
     "accounts.export_asked": "You asked for an export of everything",
     "accounts.deletion_asked": "You asked for your account to be deleted",
     "accounts.deletion_taken_back": "You kept your account after all",
+    "wallet.payout_asked": "A withdrawal was begun",
+    "wallet.payout_paid": "A withdrawal was paid out",
+    "wallet.payout_returned": "A withdrawal came back",
+    "wallet.card_refund_asked": "Money went back to your card",
+    "wallet.card_refund_returned": "Your card did not take money back",
 }
 
 

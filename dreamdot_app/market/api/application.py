@@ -1,15 +1,15 @@
 """The API's application, mounted at ``/api``."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from dreamdot_app.core.web import body_limit
+from dreamdot_app.core.web.documented import refusals
 from dreamdot_app.market.api import people, reading, writing
 from dreamdot_app.market.api.answers import answer_refusals
 from dreamdot_app.market.api.documentation import documentation
-from dreamdot_app.market.api.schemas import refusals
 
 # 400,000 characters of text, at up to four bytes each, and their tags.
 _MAX_DRAFT_BYTES = 2_500_000
@@ -26,17 +26,19 @@ class _Api(FastAPI):
         return outermost.app if isinstance(outermost, ServerErrorMiddleware) else outermost
 
 
-def market_routes() -> list[BaseRoute]:
+def market_routes(*others: APIRouter) -> list[BaseRoute]:
     """The API under ``/api``; put it behind the other slices' own routes there.
+
+    ``others`` add their operations to it.
 
     Its documentation is at ``/api/docs``, for programs at ``/api/openapi.json``. Who asks is said
     by the session's cookie; the layers outside check origins and the size of bodies.
     """
     body_limit("/api/works", _MAX_DRAFT_BYTES)
-    return [Mount("/api", app=application())]
+    return [Mount("/api", app=application(*others))]
 
 
-def application() -> FastAPI:
+def application(*others: APIRouter) -> FastAPI:
     """The application by itself."""
     app = _Api(
         title="DreamDot",
@@ -52,5 +54,7 @@ def application() -> FastAPI:
     app.include_router(writing.router)
     app.include_router(reading.router)
     app.include_router(people.router)
+    for other in others:
+        app.include_router(other)
     app.add_route("/docs", documentation, include_in_schema=False)
     return app

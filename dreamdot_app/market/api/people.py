@@ -7,8 +7,9 @@ from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import ProfileView
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import NotFound
+from dreamdot_app.core.web.documented import refusals
 from dreamdot_app.market import service
-from dreamdot_app.market.api.schemas import Person, PersonLink, refusals
+from dreamdot_app.market.api.schemas import Person, PersonLink
 
 router = APIRouter(tags=["people"])
 

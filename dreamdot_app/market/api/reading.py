@@ -13,9 +13,10 @@ from dreamdot_app.core.allowances import BUYING, SEARCHES
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.web import client_address
 from dreamdot_app.core.web.answers import json_body
+from dreamdot_app.core.web.documented import body_of, refusals
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
-from dreamdot_app.market.api.schemas import LibraryAsked, WorksAsked, body_of, refusals
+from dreamdot_app.market.api.schemas import LibraryAsked, WorksAsked
 from dreamdot_app.market.api.writing import type_member, type_work
 from dreamdot_app.market.contract import (
     LibraryPage,

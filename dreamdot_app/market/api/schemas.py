@@ -1,7 +1,7 @@
 """What is sent to the API and what it answers, as far as the views do not say it already."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -123,26 +123,3 @@ class Person(BaseModel):
     banner_url: str
     joined_at: datetime
     works: int
-
-
-class Refusal(BaseModel):
-    """Why not: by field, or for the whole request. ``code`` names the fact."""
-
-    errors: dict[str, str] | None = None
-    error: str | None = None
-    code: str = ""
-
-
-def body_of(schema: type[BaseModel]) -> dict[str, Any]:
-    """The documentation of a body that a route reads itself.
-
-    Bodies come from anybody, so the services read every field on its own and name all that is
-    wrong; this only says what they expect.
-    """
-    content = {"application/json": {"schema": schema.model_json_schema()}}
-    return {"requestBody": {"required": True, "content": content}}
-
-
-def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documentation of a route's refusals."""
-    return {status: {"model": Refusal} for status in statuses}

@@ -11,9 +11,10 @@ from dreamdot_app.accounts.routes import require_viewer
 from dreamdot_app.core import clock, ids, rates
 from dreamdot_app.core.allowances import PUBLISHING, SAVED_PIECES, SAVING
 from dreamdot_app.core.web.answers import json_body
+from dreamdot_app.core.web.documented import body_of, refusals
 from dreamdot_app.market import service
 from dreamdot_app.market.api import schemas
-from dreamdot_app.market.api.schemas import DraftSaved, Moved, Started, body_of, refusals
+from dreamdot_app.market.api.schemas import DraftSaved, Moved, Started
 from dreamdot_app.market.contract import DraftView, WorkId
 from dreamdot_app.market.writing import weight
 

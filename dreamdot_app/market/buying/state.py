@@ -63,8 +63,9 @@ class WorkState(rx.State):
 
     @rx.var
     def may_pay(self) -> bool:
-        """Whether the balance suffices, so that the button can say so before it is pressed."""
-        return self.view.quote is not None and self.view.quote.enough
+        """Whether balance and limit suffice, so that the button says so before it is pressed."""
+        quote = self.view.quote
+        return quote is not None and quote.enough and quote.is_within_limit
 
     @property
     def _ref(self) -> str:

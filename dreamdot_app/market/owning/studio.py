@@ -78,6 +78,12 @@ def _row(work: Any) -> rx.Component:
 
 
 def _figures() -> rx.Component:
+    """The month in short; by day and by work it is told in the wallet."""
+    told = link.text_link("Earnings by day and work", href="/wallet/earnings")
+    return rx.fragment(_stats(), rx.el.p(told, class_name="mt-4 text-[.9375rem]"))
+
+
+def _stats() -> rx.Component:
     return cards.stats(
         cards.stat(
             "Earned in the last 30 days",

@@ -50,6 +50,7 @@ async def purchase(
         PriceChanged: it costs something else now.
         InsufficientFunds: the wallet holds less than the price.
         BlockedByDebt: something is owed from a chargeback.
+        MonthlyLimitReached: it goes over what the buyer lets themselves spend in a month.
     """
     expected = _price(expected_price_minor)
     async with transaction(Database.ITEMS, actor=buyer_id) as session:
@@ -132,6 +133,7 @@ async def _paid(session: AsyncSession, work: Work, buyer_id: UserId, now: dateti
     Raises:
         InsufficientFunds: the wallet holds less than the price.
         BlockedByDebt: something is owed from a chargeback.
+        MonthlyLimitReached: it goes over what the buyer lets themselves spend in a month.
     """
     if not work.price_minor:
         return _Paid()

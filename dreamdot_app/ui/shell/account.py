@@ -14,9 +14,9 @@ def _second_line() -> rx.Component:
     """``$64.30 · @lucia``; a name that does not fit whole falls onto a second, hidden line."""
     known = filled()
     paid = rx.el.span(known.balance, class_name="flex-none tabular-nums")
-    named = rx.el.span(when(known.balance != "", " · "), "@", known.username)
+    named = rx.el.span(when(known.has_balance, " · "), "@", known.username)
     return rx.el.span(
-        when(known.balance != "", paid),
+        when(known.has_balance, paid),
         named,
         class_name="flex h-5 flex-wrap overflow-hidden text-[.8125rem] leading-5 whitespace-pre "
         "text-muted",

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from dreamdot_app.ui.kinds import Flag, Handler, Text, Whole
+from dreamdot_app.ui.kinds import Flag, Handler, Part, Text, Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,10 @@ class Slots:
     """Who is signed in (Vars of the session's state), what they can spend, where one can go.
 
     ``ready`` is up when the server has said who it is; ``person`` is their id, "" for visitors;
-    ``balance`` is a text such as ``$64.30``. ``looks`` is what they have chosen (`ui.looks`), empty
-    for visitors; ``on_theme`` hears of another theme. ``loads`` are the handlers that every page
-    with a shell runs when it is opened, for what the shell shows beside the session.
+    ``balance`` is an amount such as ``$64.30``, while ``has_balance``. ``looks`` is what they have
+    chosen (`ui.looks`), empty for visitors; ``on_theme`` hears of another theme. ``loads`` are the
+    handlers that every page with a shell runs when it is opened, for what the shell shows beside
+    the session.
     """
 
     ready: Flag = True
@@ -52,7 +53,8 @@ class Slots:
     name: Text = ""
     username: Text = ""
     avatar_url: Text = ""
-    balance: Text = ""
+    balance: Part = ""
+    has_balance: Flag = False
     sign_out_action: str = "/auth/sign-out"
     looks: rx.Var[Any] | None = None
     on_theme: Handler = None

@@ -12,7 +12,10 @@ from dreamdot_app.core.outbox import Event
 
 @dataclass(frozen=True, slots=True)
 class TopUpView:
-    """Money that somebody adds; ``state`` as in `adding.models.TopUp`. ``id`` is the short form."""
+    """Money that somebody adds; ``state`` as in `adding.models.TopUp`. ``id`` is the short form.
+
+    ``can_go_on``: its payment page has something for them to do.
+    """
 
     id: str
     state: str
@@ -20,6 +23,7 @@ class TopUpView:
     amount_minor: int
     asked_at: datetime
     paid_at: datetime | None
+    can_go_on: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import reflex as rx
 
 from dreamdot_app.accounts.state import guarded_page
 from dreamdot_app.core import money as amounts
-from dreamdot_app.ui import buttons, errors, forms, frame, money, skeleton
+from dreamdot_app.ui import buttons, errors, forms, frame, link, money, skeleton
 from dreamdot_app.wallet.adding import policy
 from dreamdot_app.wallet.adding.state import OTHER, AddedState, AddState
 
@@ -63,12 +63,20 @@ def add_page() -> rx.Component:
             _before(),
             form,
             rx.el.p(
-                "You pay on Stripe’s page; DreamDot never sees your card. Money that you add can be"
-                " spent on everything here. What you have not spent can go back to your card within"
-                " 30 days.",
+                rx.cond(
+                    AddState.is_test,
+                    "",
+                    "You pay on Stripe’s page; DreamDot never sees your card. ",
+                ),
+                "Money that you add can be spent on everything here. What you have not spent can go"
+                " back to your card within 30 days.",
                 class_name=f"mt-6 {_QUIET}",
             ),
             class_name=_PANEL,
+        ),
+        rx.el.p(
+            link.text_link("Redeem a promo code", href="/wallet/code"),
+            class_name="mt-6 text-[.9375rem]",
         ),
         current="wallet",
         title="Add money",
@@ -84,7 +92,7 @@ def _told(title: Any, *text: Any, actions: list[rx.Component]) -> rx.Component:
     )
 
 
-def _to_wallet(tone: buttons.Tone = "neutral") -> rx.Component:
+def _to_wallet(tone: buttons.Tone = "quiet") -> rx.Component:
     return buttons.link_button("Your wallet", href="/wallet", tone=tone)
 
 
@@ -96,8 +104,18 @@ def _amount() -> rx.Component:
     return rx.el.strong(money.text(AddedState.payment.amount_minor), class_name="font-semibold")
 
 
+def _to_payment(label: str) -> rx.Component:
+    # The page's router would look for a page of its own; with a target it leaves this to browsers.
+    leading = rx.el.a(
+        label,
+        href=AddedState.payment.pay_url,
+        target="_top",
+        class_name=buttons.look("quiet", "md"),
+    )
+    return rx.fragment(rx.cond(AddedState.payment.pay_url != "", leading))
+
+
 def _waiting() -> rx.Component:
-    pay_url = AddedState.payment.pay_url
     title = rx.el.span(
         buttons.spinner(),
         "Waiting for your payment",
@@ -110,13 +128,7 @@ def _waiting() -> rx.Component:
         " arrived, this page says so. That usually takes a few seconds. You can also leave: the"
         " money comes into your wallet either way.",
         actions=[
-            rx.fragment(
-                rx.cond(
-                    pay_url != "",
-                    # A route of ours that leads away: the page's own router would not find it.
-                    rx.el.a("Back to the payment page", href=pay_url, class_name="btn"),
-                )
-            ),
+            _to_payment("Back to the payment page"),
             _to_wallet(),
         ],
     )
@@ -144,7 +156,7 @@ def _outcome() -> rx.Component:
                 "You chose a way to pay that takes some days. ",
                 _amount(),
                 " will be in your wallet as soon as it arrives; there is nothing more to do.",
-                actions=[_to_wallet("primary")],
+                actions=[_to_wallet("primary"), _to_payment("To the test checkout")],
             ),
         ),
         (

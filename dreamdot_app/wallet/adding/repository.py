@@ -78,12 +78,16 @@ async def paid_since(
     return (await session.scalars(query)).all()
 
 
-async def unfinished(session: AsyncSession, *, before: datetime, limit: int) -> Sequence[TopUp]:
-    """Top-ups that were asked for before then, of which nobody knows what became."""
+async def unfinished(
+    session: AsyncSession, *, currency: str, before: datetime, limit: int
+) -> Sequence[TopUp]:
+    """Top-ups with a session at Stripe, asked for before then, whose end nobody knows."""
     query = (
         select(TopUp)
         .where(
             col(TopUp.state).in_(("asked", "open", "pending")),
+            col(TopUp.currency) == currency,
+            col(TopUp.session_id).is_not(None),
             col(TopUp.asked_at) < before,
         )
         .order_by(col(TopUp.asked_at))

@@ -15,6 +15,7 @@ from dreamdot_app.wallet.adding.checkout import open_checkout
 from dreamdot_app.wallet.adding.contract import Asked, StripeSilent, TopUpMissing, TopUpView
 from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.errors import KeyReused
+from dreamdot_app.wallet.stripe.in_use import stripe_in_use
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
 
 _REQUEST = re.compile(r"[\x21-\x7e]{1,64}")
@@ -89,9 +90,9 @@ async def checkout_url(*, user_id: UserId, top_up_id: UUID) -> str:
         TopUpMissing: there is no such one of theirs, or it is not open any more.
     """
     found = await _of_person(user_id, top_up_id)
-    if found.state != "open" or not found.checkout_url:
+    if not _can_go_on(found):
         raise TopUpMissing
-    return found.checkout_url
+    return found.checkout_url or ""
 
 
 async def _of_person(user_id: UserId, top_up_id: UUID) -> TopUp:
@@ -102,6 +103,17 @@ async def _of_person(user_id: UserId, top_up_id: UUID) -> TopUp:
     return found
 
 
+def _can_go_on(found: TopUp) -> bool:
+    """While Checkout waits; at the test checkout one also decides what becomes of a later payment.
+
+    There is nothing to do at Stripe's any more once somebody has chosen such a way to pay.
+    """
+    is_test = stripe_in_use() is None
+    return bool(found.checkout_url) and (
+        found.state == "open" or (is_test and found.state == "pending")
+    )
+
+
 def _view(found: TopUp) -> TopUpView:
     return TopUpView(
         id=ids.short(found.id),
@@ -110,4 +122,5 @@ def _view(found: TopUp) -> TopUpView:
         amount_minor=found.amount_minor,
         asked_at=found.asked_at,
         paid_at=found.paid_at,
+        can_go_on=_can_go_on(found),
     )

@@ -8,8 +8,9 @@ import reflex as rx
 
 from dreamdot_app.accounts.state import loading, own_news, require_user
 from dreamdot_app.core import ids
+from dreamdot_app.core.errors import NotFound
 from dreamdot_app.wallet.adding import policy, service
-from dreamdot_app.wallet.adding.contract import TopUpMissing, TopUpView
+from dreamdot_app.wallet.adding.contract import TopUpView
 from dreamdot_app.wallet.contract import topic
 from dreamdot_app.wallet.state import BalanceState
 from dreamdot_app.wallet.stripe.in_use import stripe_in_use
@@ -33,7 +34,7 @@ def shown(found: TopUpView) -> Payment:
     return Payment(
         state="waiting" if waits else found.state,
         amount_minor=found.amount_minor,
-        pay_url=f"/wallet/checkout/{found.id}" if found.state == "open" else "",
+        pay_url=f"/wallet/checkout/{found.id}" if found.can_go_on else "",
     )
 
 
@@ -93,5 +94,5 @@ class AddedState(rx.State):
         try:
             wanted = ids.parse(named)
             self.payment = shown(await service.top_up(user_id=owner, top_up_id=wanted))
-        except TopUpMissing:
+        except NotFound:
             self.payment = Payment(state="missing")

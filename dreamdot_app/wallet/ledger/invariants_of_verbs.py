@@ -150,7 +150,7 @@ VERBS: dict[str, str] = {
                                from ledger_entry where transfer_id = later.id) l on true
           left join lateral (select sum(amount) filter (where amount > 0) as amount
                                from ledger_entry where transfer_id = first.id) f on true
-         where l.amount is distinct from f.amount
+         where first.id is null or l.amount is distinct from f.amount
             or (select count(*) from later other
                  where other.key = later.key and other.kind = later.kind) <> 1""",
     "what is clearing has neither settled nor come back": """

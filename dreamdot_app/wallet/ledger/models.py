@@ -84,8 +84,26 @@ class LedgerTransfer(ItemsTable, table=True):
 
     ``id`` is a UUIDv7 of ``created_at``, so the order of ids is that of time. ``key`` makes it
     happen once; ``content`` is the hash of what was asked for under that key. ``payer`` and
-    ``payee`` are the people, ``reference`` is what it was for (a work, a sale).
+    ``payee`` are the people, ``reference`` is what it was for (a work, a sale). The indexes hold
+    what a history is searched by (`wallet.history.queries`).
     """
+
+    __table_args__: ClassVar = (
+        Index(
+            "ix_ledger_transfer_payer",
+            "payer",
+            "id",
+            postgresql_include=["kind", "currency", "payee", "memo"],
+            postgresql_where=text("payer is not null"),
+        ),
+        Index(
+            "ix_ledger_transfer_payee",
+            "payee",
+            "id",
+            postgresql_include=["kind", "currency", "payer", "memo"],
+            postgresql_where=text("payee is not null"),
+        ),
+    )
 
     id: UUID = primary_key()
     key: str = Field(sa_column=Column(Text, nullable=False, unique=True))

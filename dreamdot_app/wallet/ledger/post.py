@@ -115,9 +115,14 @@ def transfer_id(at: datetime) -> UUID:
 
     The order of ids is that of time, also for transfers that are brought in from the past.
     """
+    return UUID(int=first_id(at).int | (0b10 << 62) | secrets.randbits(62))
+
+
+def first_id(at: datetime) -> UUID:
+    """What no transfer of this time or later is below, and every earlier one is."""
     milliseconds, rest = divmod((as_utc(at) - _EPOCH) // _MICROSECOND, 1_000)
     high = (milliseconds << 16) | (0x7 << 12) | (rest * 4096 // 1_000)
-    return UUID(int=(high << 64) | (0b10 << 62) | secrets.randbits(62))
+    return UUID(int=high << 64)
 
 
 _POST = text("""

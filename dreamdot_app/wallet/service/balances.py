@@ -1,6 +1,7 @@
 """Opening a wallet, and what is in it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,10 +10,14 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy, repository
-from dreamdot_app.wallet.contract import BalancesView, Quote
+from dreamdot_app.wallet.contract import BalancesView, MaturingView, Quote
 from dreamdot_app.wallet.ledger import post
 from dreamdot_app.wallet.ledger.post import Bucket
+from dreamdot_app.wallet.limits import service as limits
+from dreamdot_app.wallet.limits.service import LimitView
 from dreamdot_app.wallet.policy import Parts
+
+_MOST_MATURING = 1_000
 
 
 async def open_wallet_in(session: AsyncSession, *, user_id: UserId, now: datetime) -> bool:
@@ -67,6 +72,21 @@ def _view(held: dict[str, int], currency: str, due: datetime | None) -> Balances
     )
 
 
+async def maturing(*, user_id: UserId) -> tuple[MaturingView, ...]:
+    """What has yet to become earned, the next first; at most a thousand sales."""
+    async with reading(Database.ITEMS) as session:
+        found = await repository.maturing(
+            session, owner=user_id, currency=policy.currency(settings()), limit=_MOST_MATURING
+        )
+    return tuple(MaturingView(row["remaining"], row["due_at"]) for row in found)
+
+
+async def has_sold(*, user_id: UserId) -> bool:
+    """Whether a person ever sold something."""
+    async with reading(Database.ITEMS) as session:
+        return await repository.has_sold(session, owner=user_id)
+
+
 def _spendable(held: dict[str, int]) -> Parts:
     return Parts(
         promo=held.get(Bucket.PROMO, 0),
@@ -94,4 +114,19 @@ async def quote(*, buyer_id: UserId, price_minor: int) -> Quote:
         balance_after_minor=shown.spendable_minor - parts.total,
         missing_minor=missing,
         enough=missing == 0,
+        **_limited(await limits.room_of(owner=buyer_id, now=clock.now()), price_minor),
     )
+
+
+def _limited(limit: LimitView | None, price: int) -> dict[str, Any]:
+    """What a quote says of a monthly limit."""
+    if limit is None or limit.limit_minor is None:
+        return {}
+    left = limit.left_minor or 0
+    return {
+        "has_limit": True,
+        "limit_minor": limit.limit_minor,
+        "limit_left_minor": left,
+        "begins_anew": limit.begins_anew,
+        "is_within_limit": price <= left,
+    }

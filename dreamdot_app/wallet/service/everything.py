@@ -11,7 +11,7 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet import repository
-from dreamdot_app.wallet.ledger.post import Kind
+from dreamdot_app.wallet.history.kinds import SALES
 from dreamdot_app.wallet.service.statements import shares
 
 _AT_ONCE = 500
@@ -54,5 +54,5 @@ def _told(legs: Sequence[RowMapping], user_id: UserId) -> dict[str, Any]:
         ],
         "matures_at": first["due_at"],
         "matured_at": first["matured_at"],
-        "receipt": list(shares(legs)) if first["kind"] == Kind.SALE else [],
+        "receipt": list(shares(legs)) if first["kind"] in SALES else [],
     }

@@ -10,6 +10,8 @@ from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.contract import PriceRefused, SaleView, SelfSale, TransferId
 from dreamdot_app.wallet.ledger import post
+from dreamdot_app.wallet.ledger.post import Sold
+from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.telling import tell_on_commit
 
 _LONGEST_MEMO = 300
@@ -40,8 +42,9 @@ async def buy(
         BlockedByDebt: the buyer owes.
         KeyReused: another sale has this key.
         PriceRefused: the price is not above zero.
+        MonthlyLimitReached: it goes over what the buyer lets themselves spend in a month.
         SelfSale: buyer and seller are the same.
-    After any of the first three the transaction can only be undone.
+    After any but a refused price and a sale to oneself the transaction can only be undone.
     """
     if price_minor <= 0:
         raise PriceRefused
@@ -59,10 +62,16 @@ async def buy(
         at=now,
         terms=terms,
     )
+    if not sold.happened_before:
+        await limits.require_within(session, payer=buyer_id, amount_minor=price_minor, now=now)
     tell_on_commit(session, buyer_id, seller_id)
+    return _view(sold, terms.currency)
+
+
+def _view(sold: Sold, currency: str) -> SaleView:
     return SaleView(
         transfer_id=TransferId(sold.transfer_id),
-        currency=terms.currency,
+        currency=currency,
         happened_before=sold.happened_before,
         from_promo_minor=sold.from_promo,
         from_deposited_minor=sold.from_deposited,

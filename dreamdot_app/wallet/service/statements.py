@@ -1,4 +1,4 @@
-"""What moved: history, receipts, earnings by work."""
+"""Receipts, and earnings by work."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,64 +10,22 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.money import TEST_CURRENCY
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy, repository
 from dreamdot_app.wallet.contract import (
-    Direction,
     EarnedView,
-    HistoryPage,
-    HistoryRow,
     ReceiptView,
+    RelatedView,
     ShareView,
     TransferId,
 )
-from dreamdot_app.wallet.ledger.post import Bucket, Kind
+from dreamdot_app.wallet.history.kinds import SALES
+from dreamdot_app.wallet.ledger.post import Bucket
 
-_MOST_ROWS = 100
 _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)
 _PROMO = {Bucket.PROMO, Bucket.FEES_PROMO}
-
-
-async def history(
-    *,
-    user_id: UserId,
-    before: TransferId | None = None,
-    limit: int = 20,
-    direction: Direction = Direction.ALL,
-) -> HistoryPage:
-    """A page of what moved a person's money, newest first; at most 100 rows.
-
-    ``before`` is the cursor of the page before (its ``next``, parsed). What only matured is not
-    told of; its sale says when it will.
-    """
-    limit = max(1, min(limit, _MOST_ROWS))
-    async with reading(Database.ITEMS) as session:
-        found = await repository.history(
-            session,
-            owner=user_id,
-            currency=policy.currency(settings()),
-            came_in=direction is not Direction.OUT,
-            went_out=direction is not Direction.IN,
-            before=before,
-            limit=limit + 1,
-        )
-    rows = tuple(_row(row, user_id) for row in found[:limit])
-    return HistoryPage(rows=rows, next=rows[-1].id if len(found) > limit else "")
-
-
-def _row(row: RowMapping, user_id: UserId) -> HistoryRow:
-    return HistoryRow(
-        id=ids.short(row["id"]),
-        kind=row["kind"],
-        title=row["memo"],
-        counterparty_id=_other(row, user_id),
-        amount_minor=row["amount"],
-        at=row["created_at"],
-        promo_minor=row["promo"],
-        maturing_minor=row["maturing"],
-        matures_at=row["due_at"] if row["maturing"] else None,
-    )
 
 
 def _other(row: RowMapping, user_id: UserId) -> UserId | None:
@@ -88,24 +46,23 @@ async def receipt(*, user_id: UserId, transfer_id: TransferId) -> ReceiptView:
         raise NotFound
     first, own = legs[0], _own_parts(legs, user_id)
     amount = sum(own.values())
-    incoming = amount > 0
+    async with reading(Database.ITEMS) as session:
+        related = await repository.related(session, owner=user_id, transfer=transfer_id)
     return ReceiptView(
         id=ids.short(first["id"]),
         kind=first["kind"],
         title=first["memo"],
         currency=first["currency"],
         at=first["created_at"],
-        is_incoming=incoming,
+        is_incoming=amount > 0,
         counterparty_id=_other(first, user_id),
         reference=first["reference"],
         total_minor=sum(leg["amount"] for leg in legs if leg["amount"] > 0),
         amount_minor=amount,
-        shares=shares(legs) if first["kind"] == Kind.SALE else (),
-        promo_minor=abs(own.get(Bucket.PROMO, 0)),
-        deposited_minor=abs(own.get(Bucket.DEPOSITED, 0)),
-        pending_minor=abs(own.get(Bucket.PENDING, 0)),
-        earned_minor=abs(own.get(Bucket.EARNED, 0)),
-        repaid_minor=own.get(Bucket.DEBT, 0),
+        shares=_shares_of(first["kind"], legs),
+        own=tuple(own.items()),
+        related=tuple(_related(row) for row in related),
+        is_test_money=first["currency"] == TEST_CURRENCY,
         matures_at=first["due_at"] if first["maturing"] else None,
     )
 
@@ -114,15 +71,31 @@ def _own_parts(legs: Sequence[RowMapping], user_id: UserId) -> dict[str, int]:
     return {leg["bucket"]: leg["amount"] for leg in legs if leg["owner"] == user_id}
 
 
-def shares(legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
-    """Everybody who got something, people first."""
+def _shares_of(kind: str, legs: Sequence[RowMapping]) -> tuple[ShareView, ...]:
+    if kind in SALES:
+        return shares(legs)
+    return shares(legs, gave=True) if kind == "refund" else ()
+
+
+def shares(legs: Sequence[RowMapping], *, gave: bool = False) -> tuple[ShareView, ...]:
+    """Everybody who got something (``gave``: of whom it came), people first."""
     got: dict[UserId | None, list[int]] = {}
     for leg in legs:
-        if leg["amount"] > 0:
+        if (leg["amount"] < 0) is gave:
             colours = got.setdefault(leg["owner"], [0, 0])
-            colours[0 if leg["bucket"] in _PROMO else 1] += leg["amount"]
+            colours[0 if leg["bucket"] in _PROMO else 1] += abs(leg["amount"])
     people = sorted(got, key=lambda person: person is None)
     return tuple(ShareView(person, *got[person]) for person in people)
+
+
+def _related(row: RowMapping) -> RelatedView:
+    return RelatedView(
+        id=ids.short(row["id"]),
+        kind=row["kind"],
+        amount_minor=row["amount"],
+        at=row["created_at"],
+        has_receipt=row["has_receipt"],
+    )
 
 
 async def earned_from(

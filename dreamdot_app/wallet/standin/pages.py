@@ -53,7 +53,7 @@ async def _metadata(params: dict[str, str]) -> web.PageMetadata:
     return web.PageMetadata(title=title, description="No real money moves.", is_hidden=True)
 
 
-def _press(label: str, deed: Deed, tone: buttons.Tone = "neutral") -> rx.Component:
+def _press(label: str, deed: Deed, tone: buttons.Tone = "quiet") -> rx.Component:
     return post_action(
         label,
         action=f"/test-checkout/{CheckoutState.id}/{deed.value}",
@@ -116,16 +116,19 @@ def checkout_page() -> rx.Component:
     there = rx.cond(
         CheckoutState.state != "",
         _sheet(),
-        errors.not_found("There is no such payment", "Go back to your wallet and try again."),
+        errors.not_found(
+            "There is no such payment", "Go back to your wallet and try again.", class_name="mt-6"
+        ),
     )
     loaded = rx.cond(
         CheckoutState.is_loading,
         rx.el.div(skeleton.form(2), class_name="mx-auto mt-10 max-w-[26rem]"),
         there,
     )
+    banner = rx.el.p("Test checkout: no real money moves here.", class_name=_BANNER)
     return frame.landing_frame(
         rx.el.div(
-            rx.el.p("Test checkout: no real money moves here.", class_name=_BANNER),
+            rx.cond(CheckoutState.state != "", banner),
             rx.el.h1("Test checkout", class_name="sr-only"),
             rx.el.div(rx.cond(CheckoutState.has_failed, failed, loaded), class_name="px-4"),
             class_name="pb-16",

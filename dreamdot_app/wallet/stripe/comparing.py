@@ -59,8 +59,8 @@ _LINES_AHEAD = text("""
          when 'refund' then not l.is_asked and not exists (
            select from ledger_transfer x where x.key = 'refund:' || l.source)
          when 'adjustment' then not exists (
-           select from ledger_transfer x where x.key =
-             'dispute:' || l.source || case when l.amount_minor > 0 then '\\:reinstated' else '' end)
+           select from ledger_transfer x where x.key = 'dispute:' || l.source
+             || case when l.amount_minor > 0 then '\\:reinstated' else '' end)
          else false end
 """)
 _LEDGER_AHEAD = text("""

@@ -106,9 +106,7 @@ async def test_what_is_never_explained_is_told_to_people(fake: StripeFake):
     _, made = await disputed(fake)
     told = fake.state.tell("charge.dispute.funds_withdrawn", made | {"payment_intent": "pi_other"})
     later = clock.now() + timedelta(days=2)
-    await receive(
-        raw=told.raw, signature=told.header(SECRET), sender=sender_in_use(), now=later
-    )
+    await receive(raw=told.raw, signature=told.header(SECRET), sender=sender_in_use(), now=later)
     assert await outcome(told) == "refused"
 
 

@@ -1,19 +1,22 @@
 """Adding money: asked for once, credited once, whatever Stripe does and in whatever order."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from dreamdot_app.core import clock
+from dreamdot_app.core import bus, clock
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet.adding import service
+from dreamdot_app.wallet.adding import hanging, service
 from dreamdot_app.wallet.adding.contract import StripeSilent, TopUpMissing
+from dreamdot_app.wallet.contract import topic
 from dreamdot_app.wallet.errors import KeyReused
+from dreamdot_app.wallet.stripe.client import Stripe
 from tests.factories.top_ups import EMAIL, ask, deliver, paid, row, session_of
 from tests.factories.wallet import held, somebody
 from tests.fakes.stripe import Fault, Signed, StripeFake, type_object
@@ -54,6 +57,16 @@ async def test_paid_and_told_it_is_there(fake: StripeFake):
     assert (await held(user))["deposited"] == 200_000
     assert (found.state, found.payment_intent is not None) == ("paid", True)
     assert found.transfer_id is not None
+
+
+async def test_open_pages_hear_of_it(fake: StripeFake):
+    user = await somebody()
+    asked = await ask(user)
+    fake.pay(session_of(fake, asked))
+    async with bus.subscribe(topic(user)) as heard:
+        await fake.deliver(deliver)
+        async with asyncio.timeout(5):
+            await anext(heard)
 
 
 async def test_the_return_alone_credits_nothing(fake: StripeFake):
@@ -203,6 +216,21 @@ async def test_a_session_that_is_not_ours_is_none_of_our_business(fake: StripeFa
     other: type_object = {"id": "cs_1", "object": "checkout.session", "metadata": {}}
     fake.state.tell("checkout.session.completed", other)
     assert await fake.deliver(deliver) == [True]
+
+
+async def test_news_that_never_came_are_asked_for(fake: StripeFake, api: Stripe, own_ledger: None):
+    payer, leaver, later = [await somebody(promo=0) for _ in range(3)]
+    paid_for, left, waiting = [await ask(user) for user in (payer, leaver, later)]
+    fake.pay(session_of(fake, paid_for))
+    fake.expire(session_of(fake, left))
+    fake.pay_later(session_of(fake, waiting))
+    fake.take()  # the webhook was down for days
+    assert await hanging.look_up(api, now=clock.now()) == 0
+    for _ in range(2):
+        await hanging.look_up(api, now=clock.now() + timedelta(days=4))
+    states = [(await row(one.id)).state for one in (paid_for, left, waiting)]
+    assert states == ["paid", "expired", "pending"]
+    assert (await held(payer))["deposited"] == 2_500
 
 
 # Stripe, when it is not well

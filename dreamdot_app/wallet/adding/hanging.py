@@ -1,0 +1,61 @@
+"""Payments whose news never came: Stripe is asked what became of them.
+
+A webhook that is down for more than three days loses events for ever. What Stripe answers to a
+question of ours is as good as what it tells by itself, so it is taken by the same code.
+"""
+
+from datetime import datetime, timedelta
+
+from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.log import logger
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy
+from dreamdot_app.wallet.adding import crediting, repository
+from dreamdot_app.wallet.stripe.client import Stripe
+from dreamdot_app.wallet.stripe.outcomes import StripeRefused
+from dreamdot_app.wallet.stripe.told import DoesNotFit, Told
+
+_log = logger(slice="wallet")
+# Checkout closes after a day; what is younger is probably still told of.
+_AFTER = timedelta(hours=26)
+_MOST = 100
+
+
+async def look_up(api: Stripe, *, now: datetime) -> int:
+    """Ask for the oldest payments that hang, and take what has become of them; how many.
+
+    Doing it again changes nothing. What waits for a bank is left to wait.
+
+    Raises:
+        StripeUnclear: Stripe does not answer; what was not reached is asked for the next time.
+    """
+    async with reading(Database.ITEMS) as session:
+        hanging = await repository.unfinished(
+            session,
+            currency=policy.currency(settings()),
+            before=now - _AFTER,
+            limit=_MOST,
+        )
+    for top_up in hanging:
+        try:
+            await _take(api, str(top_up.session_id), now)
+        except (DoesNotFit, StripeRefused) as error:
+            _log.error("a payment cannot be looked up", top_up=str(top_up.id), why=str(error))
+    return len(hanging)
+
+
+async def _take(api: Stripe, session_id: str, now: datetime) -> None:
+    found = await api.read(api.v1.checkout.sessions.retrieve_async, session_id)
+    told = Told(
+        id=f"asked:{session_id}",
+        type=f"checkout.session.{found.status}",
+        about=found.to_dict(),
+        account=None,
+        created_at=now,
+        now=now,
+    )
+    async with transaction(Database.ITEMS, actor=None) as session:
+        if found.status == "complete":
+            await crediting.payment_came(session, told)
+        elif found.status == "expired":
+            await crediting.nobody_paid(session, told)

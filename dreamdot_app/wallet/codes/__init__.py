@@ -1,0 +1,1 @@
+"""Codes that bring extra initial credit: administrators make them, people redeem them."""

@@ -1,0 +1,1 @@
+"""What moved somebody's money: which of it is asked for, and how it is found."""

@@ -1,0 +1,1 @@
+"""A spending limit for each month, which people set themselves."""
