@@ -41,7 +41,8 @@ _COLUMNS = {
 }
 _LATER = """
     select indexname, indexdef from pg_indexes
-     where tablename = 'ledger_entry' and indexname <> 'pk_ledger_entry'
+     where tablename in ('ledger_entry', 'ledger_transfer')
+       and (indexname like 'ix%' or indexname = 'uq_ledger_entry_seq')
 """
 _MOVED = "create temp table moved (id bigint primary key, balance bigint, seq bigint, head bytea)"
 _MOVE = """
