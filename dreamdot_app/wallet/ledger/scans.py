@@ -46,10 +46,11 @@ _ENTRIES = f"""
     select '{KNOWN}', transfer_id || ' leg ' || leg from odd
      where account is null or transfer is null
     union all
-    select distinct '{ONE_CURRENCY}', transfer::text from odd where is_mixed
+    select distinct '{ONE_CURRENCY}', transfer::text from odd
+     where is_mixed and transfer is not null
     union all
     select '{FITTING}', kind || ' moves ' || move || ', first in ' || min(transfer::text)
-      from odd where is_unfit group by kind, move
+      from odd where is_unfit and account is not null group by kind, move
     union all
     select '{SIDED}', transfer || ' moves money of ' || owner from odd where is_of_another
 """  # noqa: S608 our own constants
@@ -102,7 +103,8 @@ _ACCOUNTS = f"""
 # An entry continues the one with the number before; the first one its account. With that, and
 # `SUMMED`, the numbers are those from 1 to the account's seq.
 _CHAINS = f"""
-    select $${CHAINED}$$, 'account ' || e.account_id || ' at entry ' || e.seq
+    select $${CHAINED}$$,
+           'account ' || e.account_id || ' at entry ' || coalesce(e.seq::text, 'without a number')
       from ledger_entry e
       join ledger_account a on a.id = e.account_id and not a.is_folded
       left join ledger_entry before
