@@ -47,6 +47,7 @@ async def test_money_is_added_and_another_tab_sees_it(open_context: OpenContext)
 
     await page.goto("/wallet/add")
     await settled(page)
+    await page.get_by_text("$50", exact=True).click()
     await to_checkout(page)
     await page.get_by_role("button", name="Pay later").click()
     await expect(page.get_by_role("heading", name=re.compile("is on its way"))).to_be_visible()

@@ -58,10 +58,11 @@ def add_page() -> rx.Component:
         extra={"request_id": AddState.request_id},
         id="add-money",
     )
+    # Not before it has a name for its one click; and what is chosen earlier would be undone.
+    is_ready = AddState.request_id != ""
     return frame.page_frame(
         rx.el.div(
-            _before(),
-            form,
+            rx.cond(is_ready, rx.fragment(_before(), form), skeleton.form(1)),
             rx.el.p(
                 rx.cond(
                     AddState.is_test,

@@ -48,9 +48,9 @@ class AddState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Begin a new form."""
+        """Begin a new form, with the amount that was chosen last."""
         await require_user(self)
-        self.chosen, self.request_id = _FIRST, str(ids.new())
+        self.request_id = str(ids.new())
         self.is_test = stripe_in_use() is None
         self.came_back = "back" in self.router.url.query_parameters
 

@@ -73,7 +73,7 @@ def withdraw_page() -> rx.Component:
         rx.cond(WithdrawState.has_failed, failed, _loaded()),
         current="wallet",
         title="Withdraw",
-        actions=buttons.link_button("Your wallet", href="/wallet", icon="wallet", tone="ghost"),
+        actions=buttons.link_button("Wallet", href="/wallet", icon="arrow-left"),
     )
 
 
