@@ -21,7 +21,7 @@ from bench._bulk import load
 from bench.ledger import Run, person, plain, run_of
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, close_databases, open_databases, transaction
-from dreamdot_app.core.embedded import Servers, open_servers_now
+from dreamdot_app.core.embedded import Servers, open_servers_now, stop
 from dreamdot_app.core.embedded.postgres import ADMIN
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.migrations import migrate_all
@@ -150,8 +150,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="dreamdot-large-", ignore_cleanup_errors=True) as name:
         if shutil.disk_usage(name).free < size * BYTES_AN_ENTRY:
             raise SystemExit(f"{size:,} entries need {size * BYTES_AN_ENTRY:,} bytes of disk.")
-        with open_servers_now(Path(name)) as servers:
-            asyncio.run(measure(servers, fill(servers, size)))
+        try:
+            with open_servers_now(Path(name)) as servers:
+                asyncio.run(measure(servers, fill(servers, size)))
+        finally:
+            stop(Path(name))  # before the folder goes: they write as they end
 
 
 if __name__ == "__main__":
