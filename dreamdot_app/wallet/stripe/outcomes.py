@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 import stripe
 
-_MANY_REQUESTS, _SERVER_ERROR = 429, 500
-# The key is in use by a request that has not ended, or Stripe locks what it is about.
+# Only with these has Stripe decided. Above all not with 409, when the key is in use by a request
+# that has not ended and may still be done; the SDK loses the code that says so.
+_DECIDED = frozenset((400, 402, 403, 404))
 _LATER = frozenset(("idempotency_key_in_use", "lock_timeout"))
 
 
@@ -44,7 +45,7 @@ def outcomes() -> Generator[None]:
 
 def _read(error: stripe.StripeError) -> StripeUnclear | StripeRefused:
     status, code = error.http_status or 0, error.code or ""
-    is_later = status in (0, _MANY_REQUESTS) or status >= _SERVER_ERROR or code in _LATER
+    is_later = status not in _DECIDED or code in _LATER
     # A key that came with other details: something was done under it, though perhaps not this.
     is_mixed_up = isinstance(error, stripe.IdempotencyError)
     # Our own key is wrong: that says nothing of what was asked.

@@ -262,6 +262,26 @@ async def test_asked_again_after_no_answer_there_is_one_page(fake: StripeFake, f
     assert (await held(user))["deposited"] == 2_500
 
 
+async def test_what_is_done_after_somebody_gave_up_is_their_page_when_they_ask_again(
+    fake: StripeFake,
+):
+    user = await somebody()
+    fake.faults.add(CREATE, Fault.DONE_LATE)
+    asking = asyncio.create_task(ask(user, request="r1"))
+    async with asyncio.timeout(20):
+        while not fake.calls:  # noqa: ASYNC110 a thread takes them
+            await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(StripeSilent):  # it is under way
+        await ask(user, request="r1")
+    fake.faults.answer_now()
+    asked = await ask(user, request="r1")
+    fake.pay(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert len(fake.state.of_kind("checkout.session")) == 1
+    assert (await held(user))["deposited"] == 2_500
+
+
 async def test_the_event_before_the_answer(fake: StripeFake):
     user = await somebody()
 
