@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from dreamdot_app.core import bus, clock
-from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.adding import hanging, service
@@ -107,6 +107,21 @@ async def test_a_click_that_is_sent_twice_leads_to_one_page(fake: StripeFake):
     assert len(fake.state.of_kind("checkout.session")) == await wishes(user) == 1
     with pytest.raises(KeyReused):
         await ask(user, "30", request="r1")
+
+
+async def test_what_was_begun_in_one_kind_of_money_is_not_paid_in_another(fake: StripeFake):
+    """As when the key is taken away: the test checkout would pay for what Stripe was asked."""
+    user = await somebody()
+    asked = await ask(user, request="r1")
+    async with transaction(Database.ITEMS, actor=user) as session:
+        change = text("update top_up set currency = 'USD' where id = :id")
+        await session.execute(change, {"id": asked.id})
+    with pytest.raises(KeyReused):
+        await ask(user, request="r1")
+    fake.pay(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert (await row(asked.id)).state != "paid"
+    assert (await held(user))["deposited"] == 0
 
 
 async def test_the_same_name_of_a_click_by_two_people_is_two_wishes(fake: StripeFake):
