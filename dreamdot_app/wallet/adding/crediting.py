@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import outbox
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.adding import repository
 from dreamdot_app.wallet.adding.checkout import TOP_UP
 from dreamdot_app.wallet.adding.contract import MoneyAdded
@@ -92,6 +94,8 @@ def _require_same(top_up: TopUp, about: type_object) -> None:
         "id": top_up.session_id or about.get("id"),
     }
     different = [name for name, value in expected.items() if about.get(name) != value]
+    if top_up.currency != policy.currency(settings()):
+        different.append("kind of money")
     if different:
         raise DoesNotFit(f"another {' and '.join(different)} than was asked for")
 

@@ -39,17 +39,19 @@ async def begin(
         StripeSilent: Stripe does not answer.
     """
     amount_minor, key = policy.parse_amount(amount), _parse_request(request_id)
+    currency = wallet_policy.currency(settings())
     async with transaction(Database.ITEMS, actor=user_id) as session:
         top_up = await repository.ask(
             session,
             id=ids.new(),
             user_id=user_id,
-            currency=wallet_policy.currency(settings()),
+            currency=currency,
             amount_minor=amount_minor,
             request_key=key,
             at=now,
         )
-    if top_up.amount_minor != amount_minor:
+    # One that was begun with a key of Stripe's is not paid at the test checkout, nor the reverse.
+    if (top_up.amount_minor, top_up.currency) != (amount_minor, currency):
         raise KeyReused
     return await _with_checkout(top_up, email=email, now=now)
 

@@ -48,6 +48,17 @@ class StripeEvent(ItemsTable, table=True):
     received_at: datetime = moment()
 
 
+class StripeMode(ItemsTable, table=True):
+    """Whether these databases are of Stripe's test mode or of real money: one row, written when
+    they first meet a key, never changed.
+    """
+
+    __table_args__: ClassVar = (CheckConstraint("is_the_only", name="one"),)
+
+    is_the_only: bool = Field(default=True, primary_key=True)
+    is_live: bool
+
+
 class StripeBalanceLine(ItemsTable, table=True):
     """A line of our balance at Stripe (its ``balance_transaction``), in minor units.
 

@@ -110,6 +110,21 @@ async def test_a_click_that_is_sent_twice_leads_to_one_page(fake: StripeFake):
         await ask(user, "30", request="r1")
 
 
+async def test_what_was_begun_in_one_kind_of_money_is_not_paid_in_another(fake: StripeFake):
+    """As when the key is taken away: the test checkout would pay for what Stripe was asked."""
+    user = await somebody()
+    asked = await ask(user, request="r1")
+    async with transaction(Database.ITEMS, actor=user) as session:
+        change = text("update top_up set currency = 'USD' where id = :id")
+        await session.execute(change, {"id": asked.id})
+    with pytest.raises(KeyReused):
+        await ask(user, request="r1")
+    fake.pay(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert (await row(asked.id)).state != "paid"
+    assert (await held(user))["deposited"] == 0
+
+
 async def test_the_same_name_of_a_click_by_two_people_is_two_wishes(fake: StripeFake):
     one, other = await somebody(), await somebody()
     first, second = await ask(one, request="r1"), await ask(other, request="r1")
@@ -297,6 +312,26 @@ async def test_asked_again_after_no_answer_there_is_one_page(fake: StripeFake, f
     fake.faults.add(CREATE, fault, times=3)
     with pytest.raises(StripeSilent):
         await ask(user, request="r1")
+    asked = await ask(user, request="r1")
+    fake.pay(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert len(fake.state.of_kind("checkout.session")) == 1
+    assert (await held(user))["deposited"] == 2_500
+
+
+async def test_what_is_done_after_somebody_gave_up_is_their_page_when_they_ask_again(
+    fake: StripeFake,
+):
+    user = await somebody()
+    fake.faults.add(CREATE, Fault.DONE_LATE)
+    asking = asyncio.create_task(ask(user, request="r1"))
+    async with asyncio.timeout(20):
+        while not fake.calls:  # noqa: ASYNC110 a thread takes them
+            await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(StripeSilent):  # it is under way
+        await ask(user, request="r1")
+    fake.faults.answer_now()
     asked = await ask(user, request="r1")
     fake.pay(session_of(fake, asked))
     await fake.deliver(deliver)

@@ -107,6 +107,7 @@ async def test_what_passes_is_tried_again_under_the_key(
         (Fault.FAILED, 1, 0),
         (Fault.FAILED_AFTER, 1, 1_500),
         (Fault.TOO_MANY, 3, 0),
+        (Fault.KEY_IN_USE, 3, 0),
     ],
 )
 async def test_what_does_not_pass_is_unclear(
