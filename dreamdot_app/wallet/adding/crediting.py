@@ -17,6 +17,7 @@ from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.ledger import topping
 from dreamdot_app.wallet.stripe.in_use import CURRENCY
 from dreamdot_app.wallet.stripe.told import DoesNotFit, Told, handles, type_object
+from dreamdot_app.wallet.stripe.wanted import look_at_refunds
 from dreamdot_app.wallet.telling import tell_on_commit
 
 
@@ -35,6 +36,7 @@ async def payment_came(session: AsyncSession, told: Told) -> None:
         await _credit(session, top_up, told)
     elif top_up.state in ("asked", "open"):
         _become(top_up, "pending", told.now)
+        top_up.payment_intent = told.about.get("payment_intent")
     tell_on_commit(session, UserId(top_up.user_id))
 
 
@@ -113,6 +115,8 @@ async def _credit(session: AsyncSession, top_up: TopUp, told: Told) -> None:
     _become(top_up, "paid", told.now)
     top_up.payment_intent = told.about.get("payment_intent")
     top_up.transfer_id, top_up.paid_at = added.transfer_id, told.now
+    if top_up.payment_intent:  # a refund that was told before found nobody to take it from
+        await look_at_refunds(session, top_up.payment_intent)
     outbox.add(
         session,
         MoneyAdded(

@@ -8,6 +8,7 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.log import logger
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy as wallet_policy
 from dreamdot_app.wallet.adding import policy, repository
@@ -18,6 +19,7 @@ from dreamdot_app.wallet.errors import KeyReused
 from dreamdot_app.wallet.stripe.in_use import stripe_in_use
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
 
+_log = logger(slice="wallet")
 _REQUEST = re.compile(r"[\x21-\x7e]{1,64}")
 
 
@@ -65,8 +67,12 @@ async def _with_checkout(top_up: TopUp, *, email: str | None, now: datetime) -> 
         return Asked(top_up.id, top_up.checkout_url)
     try:
         session_id, url = await open_checkout(top_up, email=email)
-    except (StripeUnclear, StripeRefused) as error:
+    except StripeUnclear as error:
+        _log.warning("no answer for a payment page", top_up=str(top_up.id), why=str(error))
         raise StripeSilent from error
+    except StripeRefused as refusal:  # nobody can pay until somebody has mended what is wrong
+        _log.error("a payment page was refused", top_up=str(top_up.id), code=refusal.code)
+        raise StripeSilent from refusal
     async with transaction(Database.ITEMS, actor=UserId(top_up.user_id)) as session:
         held = await repository.held(session, top_up.id)
         if held is not None and held.session_id is None:

@@ -64,7 +64,7 @@ class StripeBalanceLine(ItemsTable, table=True):
 
     ``net`` is ``amount`` less Stripe's ``fee``. ``source`` is what moved it (a charge, a refund, a
     dispute, a transfer), ``payment_intent`` the payment that this belongs to, if any. It
-    ``is_asked`` when its source carries an id of ours: we have asked for it.
+    ``is_asked`` when its source is a refund that carries an id of ours: we have asked for it.
     """
 
     __table_args__: ClassVar = (

@@ -27,6 +27,10 @@ class Fault(Enum):
     """429; the key is free."""
     KEY_IN_USE = auto()
     """409: another request with that key has not ended."""
+    FORBIDDEN = auto()
+    """403: our key may not ask for this (any more)."""
+    MISSING = auto()
+    """404: what it is about is not there."""
     LATE = auto()
     """It is done at once, and answered when `Faults.answer_now` is called."""
     DONE_LATE = auto()

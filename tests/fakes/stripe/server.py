@@ -24,6 +24,8 @@ _TURNED_AWAY = {
     Fault.UNAVAILABLE: (503, "api_error", None),
     Fault.TOO_MANY: (429, "invalid_request_error", "rate_limit"),
     Fault.KEY_IN_USE: (409, "idempotency_error", "idempotency_key_in_use"),
+    Fault.FORBIDDEN: (403, "invalid_request_error", "account_invalid"),
+    Fault.MISSING: (404, "invalid_request_error", "resource_missing"),
 }
 
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from dreamdot_app.core import bus, clock
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet.adding import hanging, service
+from dreamdot_app.wallet.adding import hanging, repository, service
 from dreamdot_app.wallet.adding.contract import StripeSilent, TopUpMissing
 from dreamdot_app.wallet.contract import topic
 from dreamdot_app.wallet.errors import KeyReused
@@ -248,6 +249,39 @@ async def test_news_that_never_came_are_asked_for(fake: StripeFake, api: Stripe,
     assert (await held(payer))["deposited"] == 2_500
 
 
+@pytest.mark.parametrize("status", ["requires_payment_method", "canceled"])
+async def test_a_later_payment_that_failed_unheard_is_over(
+    fake: StripeFake, api: Stripe, own_ledger: None, status: str
+):
+    user = await somebody(promo=0)
+    asked = await ask(user)
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    fake.arrive(session_of(fake, asked), ok=False)
+    fake.take()  # the webhook was down for days
+    (payment,) = fake.state.of_kind("payment_intent")
+    payment["status"] = status
+    await hanging.look_up(api, now=clock.now() + timedelta(days=4))
+    assert ((await row(asked.id)).state, (await held(user))["deposited"]) == ("failed", 0)
+
+
+async def test_what_hangs_is_looked_at_in_turn(fake: StripeFake, api: Stripe, own_ledger: None):
+    early, late = [await ask(await somebody(promo=0)) for _ in range(2)]
+    for one in (early, late):
+        fake.pay_later(session_of(fake, one))
+    await fake.deliver(deliver)
+    hours = clock.now() + timedelta(days=4)
+    async with transaction(Database.ITEMS, actor=None) as session:
+        change = text("update top_up set changed_at = :at where id = :id")
+        await session.execute(change, {"at": hours, "id": early.id})
+    async with reading(Database.ITEMS) as session:
+        found = await repository.unfinished(session, currency="XTS", before=hours, limit=1)
+    assert [one.id for one in found] == [late.id]
+    now = hours + timedelta(hours=6)
+    assert await hanging.look_up(api, now=now) == 2
+    assert {(await row(one.id)).changed_at for one in (early, late)} == {now}
+
+
 # Stripe, when it is not well
 
 
@@ -262,6 +296,14 @@ async def test_without_an_answer_the_wish_stands_and_nothing_is_credited(
     with pytest.raises(StripeSilent):
         await ask(user, request="r1")
     assert (await wishes(user), (await held(user))["deposited"]) == (1, 0)
+
+
+async def test_a_payment_page_that_stripe_refuses_is_logged_as_an_error(fake: StripeFake):
+    fake.faults.add(CREATE, Fault.MISSING)
+    with capture_logs() as lines, pytest.raises(StripeSilent):
+        await ask(await somebody())
+    (line,) = [one for one in lines if one["event"] == "a payment page was refused"]
+    assert (line["log_level"], line["code"]) == ("error", "resource_missing")
 
 
 @pytest.mark.parametrize("fault", [Fault.DROPPED_BEFORE, Fault.DROPPED_AFTER, Fault.UNAVAILABLE])

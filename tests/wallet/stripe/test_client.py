@@ -149,6 +149,14 @@ async def test_a_wrong_key_of_ours_is_no_refusal_of_what_was_asked(fake: StripeF
     await stranger.close()
 
 
+async def test_what_our_key_may_not_do_is_no_refusal_of_what_was_asked(
+    fake: StripeFake, api: Stripe
+):
+    fake.faults.add("POST /v1/checkout/sessions", Fault.FORBIDDEN)
+    with pytest.raises(StripeUnclear, match="403"):
+        await api.write(api.v1.checkout.sessions.create_async, session(), key="a")
+
+
 async def test_a_call_for_a_connected_account_is_its_own(fake: StripeFake, api: Stripe):
     to = await payee(fake, api)
     params = {"amount": 1_500, "currency": "usd", "destination": to}
