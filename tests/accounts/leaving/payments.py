@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from dreamdot_app.core import clock, ids
+from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.standin import checkouts
 from dreamdot_app.wallet.standin.signing import signed
 from dreamdot_app.wallet.withdrawing import onboarding
+from dreamdot_app.wallet.withdrawing.models import CardRefund, RefundState
 from tests.accounts.leaving.people import Marked
 from tests.conftest import RunOutbox
 from tests.factories.top_ups import ask, deliver, row
@@ -34,6 +37,24 @@ async def tell_late(person: Marked, paid: TopUp) -> None:
     """A bank takes it back when they are long gone."""
     about = {"id": f"du_{ids.new().hex}", "payment_intent": paid.payment_intent, "amount": 2_500}
     await _tell("charge.dispute.funds_withdrawn", about | _known(person, "dispute"))
+
+
+async def refund_that_hangs(person: Marked, paid: TopUp) -> UUID:
+    """A refund to their card of which nothing is heard; its id."""
+    refund = CardRefund(
+        user_id=person.id,
+        top_up_id=paid.id,
+        payment_intent=str(paid.payment_intent),
+        currency=paid.currency,
+        amount_minor=500,
+        request_key=str(ids.new()),
+        state=RefundState.SENT,
+        asked_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    async with transaction(Database.ITEMS, actor=None) as session:
+        session.add(refund)
+    return refund.id
 
 
 def _known(person: Marked, what: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -18,9 +17,7 @@ from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service as market
 from dreamdot_app.media import files
 from dreamdot_app.wallet import service as wallet
-from dreamdot_app.wallet.adding.models import TopUp
-from dreamdot_app.wallet.withdrawing.models import CardRefund, RefundState
-from tests.accounts.leaving.payments import add_money, tell_late
+from tests.accounts.leaving.payments import add_money, refund_that_hangs, tell_late
 from tests.accounts.leaving.people import Marked, marked_person
 from tests.accounts.leaving.traces import traces_of
 from tests.conftest import RunOutbox
@@ -124,7 +121,7 @@ async def accounts_at_stripe(person: Marked) -> int:
 async def test_an_account_is_kept_while_money_is_on_its_way(run_outbox: RunOutbox) -> None:
     person = await marked_person(has_factors=False)
     paid = await add_money(person, run_outbox)
-    refund = await _refund_that_hangs(person, paid)
+    refund = await refund_that_hangs(person, paid)
     await ask(person)
     await carry_out(run_outbox)
     assert await accounts_at_stripe(person) == 2
@@ -134,23 +131,6 @@ async def test_an_account_is_kept_while_money_is_on_its_way(run_outbox: RunOutbo
         )
     await run_outbox(at=clock.now() + timedelta(days=2))
     assert await accounts_at_stripe(person) == 0
-
-
-async def _refund_that_hangs(person: Marked, paid: TopUp) -> UUID:
-    row = CardRefund(
-        user_id=person.id,
-        top_up_id=paid.id,
-        payment_intent=str(paid.payment_intent),
-        currency=paid.currency,
-        amount_minor=500,
-        request_key=str(ids.new()),
-        state=RefundState.SENT,
-        asked_at=clock.now(),
-        changed_at=clock.now(),
-    )
-    async with transaction(Database.ITEMS, actor=None) as session:
-        session.add(row)
-    return row.id
 
 
 async def _buyer_still_reads(person: Marked, buyer: SignedIn) -> None:
