@@ -226,6 +226,22 @@ async def test_a_type_that_nobody_wants_is_kept_and_ignored(
     assert (kept.outcome, kept.body) == ("ignored", None)
 
 
+@pytest.mark.parametrize(
+    "type", ["checkout.session.completed", "charge.dispute.created", "transfer.reversed"]
+)
+async def test_payments_of_a_connected_account_are_none_of_ours(
+    fake: StripeFake, http: httpx.AsyncClient, type: str
+):
+    user, asked, paid = await completed(fake)
+    told = fake.state.tell(type, paid.event["data"]["object"], account="acct_somebody")
+    assert (await send(http, told.raw, told.header(SECRET))).status_code == 200
+    assert (await held(user))["deposited"] == 0
+    assert (await row(asked.id)).state == "open"
+    kept = await event(told.event["id"])
+    assert kept is not None
+    assert (kept.outcome, kept.account) == ("ignored", "acct_somebody")
+
+
 async def test_payment_details_are_kept_as_stripe_gave_them(
     fake: StripeFake, http: httpx.AsyncClient, run_outbox: RunOutbox
 ):
