@@ -1,12 +1,11 @@
 """The verbs of adding money: ask, look, and credit what Stripe says has come."""
 
-import re
 from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.core import ids
+from dreamdot_app.core.clicks import parse_request_id as _parse_request
 from dreamdot_app.core.db import Database, reading, transaction
-from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy as wallet_policy
@@ -17,8 +16,6 @@ from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.errors import KeyReused
 from dreamdot_app.wallet.stripe.in_use import stripe_in_use
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
-
-_REQUEST = re.compile(r"[\x21-\x7e]{1,64}")
 
 
 async def begin(
@@ -50,12 +47,6 @@ async def begin(
     if top_up.amount_minor != amount_minor:
         raise KeyReused
     return await _with_checkout(top_up, email=email, now=now)
-
-
-def _parse_request(request_id: object) -> str:
-    if isinstance(request_id, str) and _REQUEST.fullmatch(request_id):
-        return request_id
-    raise BadInput("Reload the page and try again.")
 
 
 async def _with_checkout(top_up: TopUp, *, email: str | None, now: datetime) -> Asked:
