@@ -20,6 +20,7 @@ from dreamdot_app.media import people as pictures
 from dreamdot_app.social import leaving as social_leaving
 from dreamdot_app.wallet import alerts as wallet_alerts
 from dreamdot_app.wallet import consumers as wallet
+from dreamdot_app.wallet import forgetting as wallet_forgetting
 from dreamdot_app.wallet import jobs as wallet_jobs
 from dreamdot_app.wallet import leaving as wallet_leaving
 from dreamdot_app.wallet.adding import crediting, disputing
@@ -60,6 +61,7 @@ __all__ = [
     "stripe_jobs",
     "wallet",
     "wallet_alerts",
+    "wallet_forgetting",
     "wallet_jobs",
     "wallet_leaving",
     "withdrawing_hearing",

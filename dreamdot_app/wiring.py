@@ -64,6 +64,7 @@ def fill_slots() -> None:
             balance=money.text(cast("rx.Var[Any]", BalanceState.spendable_minor)),
             has_balance=cast("rx.Var[Any]", BalanceState.is_known),
             loads=[BalanceState.load],
+            is_administrator=SessionState.is_administrator,
             sign_out_action="/auth/sign-out",
             looks=cast("rx.Var[Any]", SessionState.looks),
             on_theme=PreferencesState.keep_theme,

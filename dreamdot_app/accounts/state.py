@@ -15,7 +15,7 @@ from dreamdot_app.accounts.answers import (
     sign_in_path,
     to_sign_in,
 )
-from dreamdot_app.accounts.contract import UserId, Viewer
+from dreamdot_app.accounts.contract import Role, UserId, Viewer
 from dreamdot_app.accounts.preferences import service as preferences
 from dreamdot_app.accounts.profile import person_shown
 from dreamdot_app.core import ids
@@ -99,6 +99,8 @@ class SessionState(rx.State):
     display_name: str = ""
     avatar_url: str = ""
     needs_confirming: bool = False
+    # For a link more in the menu; every page asks by itself who may see it.
+    is_administrator: bool = False
     # When their account will be deleted, ISO 8601 in UTC; empty when it stays.
     leaves: str = ""
     # How they want DreamDot to look, as `ui.looks` reads it; empty for visitors.
@@ -125,6 +127,7 @@ class SessionState(rx.State):
         self.display_name = asking.display_name if asking else ""
         self.avatar_url = asking.avatar_url if asking else ""
         self.needs_confirming = asking is not None and not asking.is_confirmed
+        self.is_administrator = asking is not None and asking.role is Role.ADMINISTRATOR
         self.leaves = asking.leaves_at.isoformat() if asking and asking.leaves_at else ""
         self.looks = await preferences.looks(asking.id) if asking else {}
 

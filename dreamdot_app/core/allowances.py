@@ -124,6 +124,12 @@ TOP_UPS_DAILY = Rate("wallet.top_up_daily", "60/day")
 WITHDRAWING = Rate("wallet.withdraw", "30/hour")
 ONBOARDING = Rate("wallet.onboarding", "30/hour")
 
+# What comes to Stripe's webhook unsigned, by address: each writes a line into the log. What Stripe
+# has signed is never counted, for it may send much at once.
+WEBHOOKS_UNSIGNED = Rate("wallet.webhooks_unsigned", "60/minute")
+# Buttons of the test checkout, by address: each locks a row, and nobody need be signed in.
+TEST_CHECKOUT = Rate("wallet.test_checkout", "60/minute")
+
 # Pictures that are not kept and have to be drawn, by address. A drawing takes some milliseconds, a
 # page shows 120 covers and as many people: a tenth of a core at most.
 DRAWING = Rate("drawn.misses", "1200/minute")

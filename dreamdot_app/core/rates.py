@@ -64,6 +64,16 @@ def address_group(address: str) -> str:
     return str(parsed)
 
 
+async def spend_by_address(rate: Rate, address: str) -> None:
+    """Count one for an address, unless everybody has it.
+
+    Raises:
+        TooManyTries: it is used up.
+    """
+    if not is_shared(address):
+        await spend([(rate, address_group(address))])
+
+
 def is_shared(address: str) -> bool:
     """Whether everybody has this address: loopback, while developing. Limits leave it alone."""
     try:

@@ -2,10 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dreamdot_app.accounts.contract import AccountJoined, AccountLeft
+from dreamdot_app.accounts.contract import AccountJoined
 from dreamdot_app.core.db import Database
 from dreamdot_app.core.outbox import consumer, envelope_of
-from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.service.balances import open_wallet_in
 
 
@@ -14,9 +13,3 @@ async def open_on_joining(session: AsyncSession, event: AccountJoined) -> None:
     """Give who joined a wallet with its initial credit, unless they have looked at it already."""
     joined_at = envelope_of(session).created_at
     await open_wallet_in(session, user_id=event.account_id, now=joined_at)
-
-
-@consumer(AccountLeft, name="wallet.forget_limit", into=Database.ITEMS)
-async def forget_limit(session: AsyncSession, event: AccountLeft) -> None:
-    """Forget the spending limit of who left. Their movements stay, as everybody's do."""
-    await limits.forget(session, owner=event.account_id)

@@ -8,7 +8,8 @@ from urllib.parse import quote, urlencode
 import pytest
 import reflex as rx
 
-from dreamdot_app.accounts import service
+from dreamdot_app.accounts import roles, service
+from dreamdot_app.accounts.contract import Role, SignedIn
 from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.accounts.profile import ProfileState, profile_metadata
 from dreamdot_app.accounts.profile_settings.state import ProfileSettingsState
@@ -27,7 +28,7 @@ from dreamdot_app.core import clock, ids
 from dreamdot_app.core.errors import Conflict, NotFound
 from dreamdot_app.core.web.metadata import PageMetadata
 from tests.accounts.conftest import Browser
-from tests.factories.accounts import Somebody, joined
+from tests.factories.accounts import ADDRESS, Somebody, confirmed, joined, somebody
 
 
 class TriedState(rx.State):
@@ -114,6 +115,21 @@ async def test_a_member_is_shown_and_may_act(browser: Browser) -> None:
     assert browser.shown("username") == member.viewer.username
     assert browser.shown("avatar_url") == member.viewer.avatar_url
     assert browser.shown("acted_as") == str(member.viewer.id)
+
+
+@pytest.mark.parametrize(("role", "is_one"), [(Role.MODERATOR, False), (Role.ADMINISTRATOR, True)])
+async def test_administrators_are_shown_as_such(browser: Browser, role: Role, is_one: bool) -> None:
+    who = somebody()
+    member = await confirmed(who, now=clock.now())
+    await roles.set_role(email=who.email, role=role, now=clock.now())
+    again = await service.sign_in(
+        login=who.username, password=who.password, address=ADDRESS, user_agent="", now=clock.now()
+    )
+    assert isinstance(again, SignedIn)
+    browser.cookie = f"__Host-dreamdot={again.token}"
+    await browser.open("/", *open_page())
+    assert browser.shown("username") == member.viewer.username
+    assert browser.shown("is_administrator") is is_one
 
 
 @pytest.mark.parametrize("cookie", ["", "__Host-dreamdot=", "dreamdot=x"])

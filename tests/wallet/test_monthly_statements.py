@@ -114,6 +114,14 @@ async def test_what_a_statement_says_of_a_movement() -> None:
     assert "Test money" in rows[0]["title"]
 
 
+async def test_no_title_of_a_statement_is_a_formula() -> None:
+    user, other = await somebody(), await somebody()
+    for title in (" =1+1", "\n=1", "＝1+1"):
+        await buy(user, other, 10, memo=title, now=NOON + timedelta(hours=1))
+    titles = {row["title"] for row in await csv_of(user, HERE) if row["row"] == "movement"}
+    assert {"' =1+1", "'\n=1", "'＝1+1"} <= titles
+
+
 async def test_a_month_without_movements_has_no_statement() -> None:
     user = await somebody()
     with pytest.raises(NotFound):

@@ -14,12 +14,12 @@ from dreamdot_app.accounts import sessions
 from dreamdot_app.accounts.contract import Role, SignedIn
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.core import clock
-from dreamdot_app.core.allowances import PROMO_CODES
+from dreamdot_app.core.allowances import PROMO_CODES, SPENDING_LIMIT
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.routes import wallet_routes
 from tests.accounts.clients import client_of, with_token
-from tests.factories.accounts import joined
+from tests.factories.accounts import confirmed
 from tests.wallet.codes.people import made, wanted
 
 CODES, END = "/api/admin/promo-codes", "/api/admin/promo-codes/end"
@@ -32,7 +32,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def member(role: Role = Role.MEMBER) -> SignedIn:
-    signed_in = await joined(now=clock.now())
+    signed_in = await confirmed(now=clock.now())
     async with transaction(Database.USER, actor=None) as session:
         mine = col(Account.id) == signed_in.viewer.id
         await session.execute(update(Account).where(mine).values(role=role.value))
@@ -98,6 +98,14 @@ async def test_an_administrator_makes_a_code_that_somebody_redeems(
     again = await send(client, who, "/api/wallet/code", {"code": body["code"]})
     assert (again[0], again[1]["code"]) == (422, "CodeRedeemed")
     assert (await send(client, boss, CODES, wanted(amount="0")))[1]["errors"].keys() == {"amount"}
+
+
+async def test_a_limit_is_changed_or_kept_so_often(client: httpx.AsyncClient) -> None:
+    who = await member()
+    for _ in range(int(SPENDING_LIMIT.allowed.split("/")[0])):
+        assert (await send(client, who, "/api/wallet/limit/keep", {}))[0] == 200
+    assert (await send(client, who, "/api/wallet/limit/keep", {}))[0] == 429
+    assert (await send(client, who, "/api/wallet/limit", {"limit": "5"}))[0] == 429
 
 
 async def test_guessing_is_stopped_also_for_right_ones(client: httpx.AsyncClient) -> None:

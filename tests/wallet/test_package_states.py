@@ -6,7 +6,9 @@ from dreamdot_app.wallet.earning.shown import Shown
 from dreamdot_app.wallet.earning.state import EarningsState
 from dreamdot_app.wallet.limits import service as limits
 from dreamdot_app.wallet.limits.state import ShownLimit, SpendingState
+from dreamdot_app.wallet.withdrawing.state import StandInState
 from tests.factories.wallet import buy, somebody
+from tests.fakes.stripe import in_use, stripe_fake
 from tests.wallet.codes.people import made
 from tests.wallet.test_state import Tab, tab
 
@@ -62,3 +64,12 @@ async def test_for_members_there_are_no_codes(tab: Tab) -> None:
         await tab.fire(handler)
     await tab.fire(PromoCodesState.look_again, _answer={})
     assert not tab.shown("rows")
+
+
+async def test_where_money_is_real_nothing_stands_in_for_stripe(tab: Tab) -> None:
+    await tab.sign_in()
+    await tab.fire(StandInState.load)
+    assert not tab.shown("is_missing")
+    async with stripe_fake() as fake, in_use(fake):
+        await tab.fire(StandInState.load)
+        assert tab.shown("is_missing") is True

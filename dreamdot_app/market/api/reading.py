@@ -1,6 +1,5 @@
 """Routes of readers: look, buy, read, keep the place."""
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,7 +9,7 @@ from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.accounts.routes import viewer_of_request
 from dreamdot_app.core import clock, ids, rates
 from dreamdot_app.core.allowances import BUYING, SEARCHES
-from dreamdot_app.core.errors import BadInput
+from dreamdot_app.core.clicks import parse_request_id
 from dreamdot_app.core.web import client_address
 from dreamdot_app.core.web.answers import json_body
 from dreamdot_app.core.web.documented import body_of, refusals
@@ -29,8 +28,6 @@ from dreamdot_app.social import service as social
 
 router = APIRouter(tags=["reading"])
 type_anybody = Annotated[Viewer | None, Depends(viewer_of_request)]
-
-_REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 
 
 @router.get("/works", responses=refusals(422, 429))
@@ -93,9 +90,7 @@ async def buy(request: Request, work_id: type_work, viewer: type_member) -> Purc
     """Buy a work at the price that was shown, or take a free one into the library."""
     await rates.spend([(BUYING, str(viewer.id))])
     body = await json_body(request)
-    request_id = body.get("request_id") or str(ids.new())
-    if not isinstance(request_id, str) or not _REQUEST_ID.fullmatch(request_id):
-        raise BadInput("From 1 to 64 letters, digits and signs.", field="request_id")
+    request_id = parse_request_id(body.get("request_id") or str(ids.new()))
     return await service.purchase(
         work_id=work_id,
         buyer_id=viewer.id,

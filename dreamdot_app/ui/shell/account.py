@@ -51,6 +51,10 @@ def items(*, places: bool = True) -> list[Part]:
     return [
         menu.item("Your profile", icon="user", href=f"/u/{filled().username}"),
         menu.item("Settings", icon="settings", href="/settings"),
+        when(
+            filled().is_administrator,
+            menu.item("Promo codes", icon="tag", href="/admin/promo-codes"),
+        ),
         *(elsewhere if places else []),
         menu.divider(),
         theme_items(),

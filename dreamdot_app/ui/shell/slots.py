@@ -55,6 +55,7 @@ class Slots:
     avatar_url: Text = ""
     balance: Part = ""
     has_balance: Flag = False
+    is_administrator: Flag = False
     sign_out_action: str = "/auth/sign-out"
     looks: rx.Var[Any] | None = None
     on_theme: Handler = None

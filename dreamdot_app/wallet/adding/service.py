@@ -1,12 +1,11 @@
 """The verbs of adding money: ask, look, and credit what Stripe says has come."""
 
-import re
 from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.core import ids
+from dreamdot_app.core.clicks import parse_request_id as _parse_request
 from dreamdot_app.core.db import Database, reading, transaction
-from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.log import logger
 from dreamdot_app.core.settings import settings
@@ -20,7 +19,6 @@ from dreamdot_app.wallet.stripe.in_use import stripe_in_use
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
 
 _log = logger(slice="wallet")
-_REQUEST = re.compile(r"[\x21-\x7e]{1,64}")
 
 
 async def begin(
@@ -54,12 +52,6 @@ async def begin(
     if (top_up.amount_minor, top_up.currency) != (amount_minor, currency):
         raise KeyReused
     return await _with_checkout(top_up, email=email, now=now)
-
-
-def _parse_request(request_id: object) -> str:
-    if isinstance(request_id, str) and _REQUEST.fullmatch(request_id):
-        return request_id
-    raise BadInput("Reload the page and try again.")
 
 
 async def _with_checkout(top_up: TopUp, *, email: str | None, now: datetime) -> Asked:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, Text, UniqueConstraint
 from sqlmodel import Field
 
 from dreamdot_app.core import ids
@@ -39,6 +39,8 @@ class PromoCode(ItemsTable, table=True):
 
 class PromoRedemption(ItemsTable, table=True):
     """That somebody has redeemed a code: no second time, whatever they try."""
+
+    __table_args__: ClassVar = (Index("ix_promo_redemption_owner", "owner", "created_at"),)
 
     code_id: UUID = primary_key(foreign_key="promo_code.id")
     owner: UUID = primary_key()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.core import ids, outbox
 from dreamdot_app.core.db import Database, reading, transaction
@@ -50,10 +51,13 @@ async def make(*, viewer: Viewer, sent: Mapping[str, object], zone: str, now: da
     Raises:
         NotFound: they are no administrator.
         BadInput: a field does not fit.
+        ProofNeeded: they have to prove once more who they are, with their second factor if there
+            is one: a code is as good as money.
         CodeTaken: there is one of this name.
     """
     rules.require_administrator(viewer)
     wanted = parse_new(sent, zone=zone, now=now)
+    await accounts.require_strong_proof(viewer, now=now)
     fresh = PromoCode(
         code=wanted.code,
         currency=policy.currency(settings()),

@@ -13,12 +13,11 @@ from dreamdot_app.core import ids
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import settings
+from dreamdot_app.core.spreadsheets import as_text
 from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.ledger.post import first_id
 
 _AT_ONCE = 1_000
-# Spreadsheets take what begins so for a formula, and run it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _COLUMNS = (
     "Time (UTC)", "Kind", "Work", "Currency", "Price", "Fee as credit", "Fee in cash",
     "Yours as credit", "Yours in cash", "Matures (UTC)", "Receipt",
@@ -116,11 +115,6 @@ def _cells(row: RowMapping) -> tuple[str, ...]:
         _time(row["due_at"]),
         ids.short(row["id"]),
     )  # fmt: skip
-
-
-def as_text(cell: str) -> str:
-    """A cell that a spreadsheet takes for text, whatever somebody has named their work."""
-    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
 
 
 def _amount(minor: int) -> str:

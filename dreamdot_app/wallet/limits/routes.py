@@ -63,5 +63,6 @@ def _said(wanted: int | None, holds_at: datetime | None) -> str:
 @domain_errors
 async def _keep(request: Request) -> Response:
     viewer = await require_viewer(request)
+    await rates.spend([(SPENDING_LIMIT, str(viewer.id))])
     await service.keep(owner=viewer.id, now=clock.now())
     return JSONResponse({"message": "Your limit stays as it is."}, headers=_UNSTORED)

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from dreamdot_app.core.spreadsheets import as_text
 from dreamdot_app.wallet.shown import Names
 from dreamdot_app.wallet.statements.models import BUCKETS, Closing, Line, Opening
 from dreamdot_app.wallet.statements.words import about, decimal, side_of, title_of
@@ -18,12 +19,6 @@ MOST_MOVEMENTS = 100_000
 _COLUMNS = (
     "row", "time", "receipt", "kind", "title", "with", "amount", *BUCKETS, "balance", "currency",
 )  # fmt: skip
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _quiet(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA) else words
 
 
 class CsvStatement:
@@ -89,5 +84,5 @@ class CsvStatement:
     ) -> None:
         assert self._opening  # noqa: S101 opened first
         parts = [decimal(amounts[bucket]) if amounts else "" for bucket in BUCKETS]
-        words = [row, time, receipt, kind, _quiet(title), _quiet(beside), amount]
+        words = [row, time, receipt, kind, as_text(title), as_text(beside), amount]
         self._rows.writerow([*words, *parts, balance, self._opening.currency])

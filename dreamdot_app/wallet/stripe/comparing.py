@@ -15,6 +15,7 @@ from dreamdot_app.core import ids, money
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.ledger import stopping
+from dreamdot_app.wallet.ledger.at_stripe import AT_STRIPE
 from dreamdot_app.wallet.service import upkeep
 from dreamdot_app.wallet.stripe.in_use import CURRENCY
 from dreamdot_app.wallet.stripe.models import StripeComparison
@@ -37,19 +38,14 @@ def on_its_way(count: OnItsWay) -> OnItsWay:
 
 
 # What the company moves between its own bank and Stripe is nobody's money in the ledger.
-_SUMS = text("""
+_SUMS = text(f"""
     select
       coalesce((select sum(net_minor) from stripe_balance_line
                  where currency = :stripe_currency
                    and kind not in ('payout', 'payout_cancel', 'payout_failure', 'topup')), 0)
         ::bigint as at_stripe,
-      coalesce((select -a.balance - case when a.is_folded then coalesce((
-                    select sum(e.amount) from ledger_entry e
-                     where e.account_id = a.id and e.id > a.folded_through), 0) else 0 end
-                  from ledger_account a
-                 where a.owner is null and a.bucket = 'stripe_in' and a.currency = :currency), 0)
-        ::bigint as ledger
-""")
+      {AT_STRIPE} as ledger
+""")  # noqa: S608 our own texts
 # Stripe's words: a card is charged and refunded, any other way to pay has a payment and its refund.
 # Such a payment stands there from the first day on; if it fails days later a line undoes it.
 _PAYMENT = "('charge', 'payment', 'payment_failure_refund')"

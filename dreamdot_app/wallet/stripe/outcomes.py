@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import stripe
 
 # Only with these has Stripe decided. Above all not with 409, when the key is in use by a request
-# that has not ended and may still be done (the SDK loses the code that says so), nor with 401 and
-# 403, when our own key may not ask: that says nothing of what was asked.
+# that has not ended and may still be done (the SDK loses the code that says so); nor with 401 and
+# 403: that our own key is wrong, or may not do this, says nothing of what was asked.
 _DECIDED = frozenset((400, 402, 404))
 _LATER = frozenset(("idempotency_key_in_use", "lock_timeout"))
 

@@ -16,11 +16,11 @@ from dreamdot_app.core.log import logger
 from dreamdot_app.wallet.stripe.client import API_VERSION
 from dreamdot_app.wallet.stripe.signatures import require_signature
 from dreamdot_app.wallet.stripe.told import (
-    HANDLERS,
     DoesNotFit,
     PaymentTold,
     StripeDoesNotFit,
     Told,
+    handlers_of,
 )
 
 _log = logger(slice="wallet")
@@ -105,7 +105,7 @@ async def _is_first(session: AsyncSession, told: Told, body: str | None) -> bool
         "type": told.type,
         "account": told.account,
         "subject": str(told.about.get("id") or "")[:_MOST_WORDS],
-        "outcome": "handled" if told.type in HANDLERS else "ignored",
+        "outcome": "handled" if handlers_of(told) else "ignored",
         "body": body,
         "created_at": told.created_at,
         "received_at": told.now,
@@ -116,7 +116,7 @@ async def _is_first(session: AsyncSession, told: Told, body: str | None) -> bool
 async def _do(session: AsyncSession, told: Told) -> None:
     try:
         async with session.begin_nested():
-            for handler in HANDLERS.get(told.type, ()):
+            for handler in handlers_of(told):
                 await handler(session, told)
     except DoesNotFit as refusal:
         reason = str(refusal)

@@ -5,8 +5,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from dreamdot_app.core import clock
+from dreamdot_app.core.allowances import WEBHOOKS_UNSIGNED
+from dreamdot_app.core.errors import TooManyTries
 from dreamdot_app.core.log import logger
-from dreamdot_app.core.web.answers import refusal
+from dreamdot_app.core.rates import spend_by_address
+from dreamdot_app.core.web import client_address
+from dreamdot_app.core.web.answers import domain_answer, refusal
 from dreamdot_app.core.web.limits import body_limit
 from dreamdot_app.wallet.standin.signing import sender_in_use
 from dreamdot_app.wallet.stripe.receiving import NotForUs, receive
@@ -34,8 +38,7 @@ async def _take(request: Request) -> Response:
     except ClientDisconnect:
         return refusal(400, "The event did not arrive.")
     except NotSigned as error:
-        _log.warning("a webhook is not signed", why=str(error))
-        return refusal(400, "This is not signed by Stripe.")
+        return await _unsigned(request, str(error))
     except NotForUs as error:
         _log.error("a webhook is not for us", why=str(error))
         return refusal(400, f"This is not for us: {error}.")
@@ -43,3 +46,12 @@ async def _take(request: Request) -> Response:
         _log.warning("an event comes too early", why=str(error))
         return refusal(503, "Send this again later.", headers={"retry-after": "60"})
     return JSONResponse({"received": True, "first": is_first})
+
+
+async def _unsigned(request: Request, why: str) -> Response:
+    try:
+        await spend_by_address(WEBHOOKS_UNSIGNED, client_address(request.scope))
+    except TooManyTries as error:
+        return domain_answer(error)
+    _log.warning("a webhook is not signed", why=why)
+    return refusal(400, "This is not signed by Stripe.")

@@ -1,6 +1,6 @@
 """What Stripe tells, and who listens: ``@handles("payout.paid")`` in any package of the wallet."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -38,6 +38,8 @@ class DoesNotFit(Exception):
 
 Handler = Callable[[AsyncSession, Told], Awaitable[None]]
 HANDLERS: dict[str, list[Handler]] = {}
+# Payments and transfers are our own account's: what happens on a person's is not about our money.
+_OURS_ALONE = ("checkout.", "charge.", "refund.", "transfer.")
 
 AnyHandler = TypeVar("AnyHandler", bound=Handler)
 
@@ -56,6 +58,13 @@ def handles(*types: str) -> Callable[[AnyHandler], AnyHandler]:
         return handler
 
     return register
+
+
+def handlers_of(told: Told) -> Sequence[Handler]:
+    """Who listens to an event; nobody to news of a connected account that only ours has."""
+    if told.account is not None and told.type.startswith(_OURS_ALONE):
+        return ()
+    return HANDLERS.get(told.type, ())
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ class Payout(ItemsTable, table=True):
             "id",
             postgresql_where=sa.text("state not in ('paid', 'returned')"),
         ),
+        sa.Index("ix_payout_changed_at", "currency", "changed_at"),
     )
 
     id: UUID = primary_key(default_factory=ids.new)
@@ -128,6 +129,13 @@ class CardRefund(ItemsTable, table=True):
         sa.CheckConstraint(_one_of(RefundState), name="state"),
         sa.Index("ix_card_refund_top_up_id", "top_up_id"),
         sa.Index("ix_card_refund_user_id", "user_id", "id"),
+        sa.Index(
+            "ix_card_refund_open",
+            "state",
+            "id",
+            postgresql_where=sa.text("state = any (array['moved'::text, 'sent'::text])"),
+        ),
+        sa.Index("ix_card_refund_changed_at", "currency", "changed_at"),
     )
 
     id: UUID = primary_key(default_factory=ids.new)

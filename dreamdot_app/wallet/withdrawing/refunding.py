@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.core import ids, jobs, money, outbox
+from dreamdot_app.core.clicks import parse_request_id
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput, NotFound
 from dreamdot_app.core.ids import UserId
@@ -25,7 +26,6 @@ from dreamdot_app.wallet.withdrawing.errors import NotRefundable
 from dreamdot_app.wallet.withdrawing.events import CardRefunded, CardRefundReturned
 from dreamdot_app.wallet.withdrawing.models import CardRefund, RefundState
 from dreamdot_app.wallet.withdrawing.payments import Payment
-from dreamdot_app.wallet.withdrawing.requesting import parse_request_id
 from dreamdot_app.wallet.withdrawing.sides import side_of
 from dreamdot_app.wallet.withdrawing.stripe_side import RefundSeen
 from dreamdot_app.wallet.withdrawing.wanted import REFUND, RefundNamed

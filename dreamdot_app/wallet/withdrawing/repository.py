@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.wallet.ledger.at_stripe import AT_STRIPE
 from dreamdot_app.wallet.withdrawing.models import (
     CardRefund,
     Payout,
@@ -20,15 +21,7 @@ from dreamdot_app.wallet.withdrawing.models import (
 
 _ON_THEIR_WAY = (PayoutState.RELEASED, PayoutState.TRANSFERRED, PayoutState.FAILED)
 _UNDER_WAY = (PayoutState.MOVED, *_ON_THEIR_WAY)
-# A folded account's balance is that of the entries up to its last fold.
-_AT_STRIPE = text("""
-    select coalesce(sum(-(a.balance + case when a.is_folded then (
-               select coalesce(sum(e.amount), 0) from ledger_entry e
-                where e.account_id = a.id and e.seq is null and e.id > a.folded_through)
-           else 0 end)), 0)::bigint
-      from ledger_account a
-     where a.owner is null and a.bucket = 'stripe_in' and a.currency = :currency
-""")
+_AT_STRIPE = text(f"select {AT_STRIPE}")
 
 
 async def account(

@@ -1,6 +1,5 @@
 """Asking for one's earnings, and taking that back as long as they have not left."""
 
-import re
 from datetime import datetime
 from uuid import UUID
 
@@ -9,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dreamdot_app.accounts import service as accounts
 from dreamdot_app.accounts.contract import Viewer
 from dreamdot_app.core import outbox
+from dreamdot_app.core.clicks import parse_request_id
 from dreamdot_app.core.db import Database, transaction
-from dreamdot_app.core.errors import BadInput, NotFound
+from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.errors import InsufficientFunds, KeyReused
 from dreamdot_app.wallet.ledger import paying_out
@@ -26,19 +26,7 @@ from dreamdot_app.wallet.withdrawing.events import PayoutAsked
 from dreamdot_app.wallet.withdrawing.models import Payout, PayoutAccount, PayoutState
 from dreamdot_app.wallet.withdrawing.sides import currency_now
 
-_REQUEST_ID = re.compile(r"[\x21-\x7e]{1,64}")
 TAKEN_BACK = "taken_back"
-
-
-def parse_request_id(given: object) -> str:
-    """Read the name that a page gave to one click.
-
-    Raises:
-        BadInput: it is none, or too long.
-    """
-    if not isinstance(given, str) or not _REQUEST_ID.fullmatch(given):
-        raise BadInput("From 1 to 64 letters, digits and signs.", field="request_id")
-    return given
 
 
 async def redeem(*, viewer: Viewer, amount: object, request_id: object, now: datetime) -> UUID:

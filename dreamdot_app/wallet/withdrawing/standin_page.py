@@ -19,7 +19,11 @@ _CHOICES: tuple[tuple[Choice, str, str], ...] = (
 
 
 def standin_page() -> rx.Component:
-    """Let somebody choose what Stripe would find."""
+    """Let somebody choose what Stripe would find; where money is real there is nothing here."""
+    return rx.cond(StandInState.is_missing, frame.page_frame(errors.not_found()), _page())
+
+
+def _page() -> rx.Component:
     return frame.landing_frame(
         rx.el.div(
             rx.cond(

@@ -20,6 +20,7 @@ from dreamdot_app.wallet.withdrawing.contract import (
     WithdrawView,
 )
 from dreamdot_app.wallet.withdrawing.errors import MoreThanEarned
+from dreamdot_app.wallet.withdrawing.sides import currency_now
 
 CONFIRM, GIVE_BACK = "withdraw", "give-back"
 _LONGEST_TYPED = 20
@@ -178,14 +179,19 @@ class StandInState(rx.State):
     """Our stand-in for Stripe's page, for test money."""
 
     account: str = ""
+    is_missing: bool = False
     is_loading: bool = True
     has_failed: bool = False
 
     @rx.event
     @loading
     async def load(self) -> None:
-        """Show the choices; whose account it is, is asked again when one is made."""
+        """Show the choices; whose account it is, is asked again when one is made.
+
+        Where money is real there is no such page, also for who comes from another one of ours.
+        """
         await require_user(self)
+        self.is_missing = currency_now() != money.TEST_CURRENCY
         self.account = self.router.url.path.rstrip("/").rsplit("/", 1)[-1]
         self.is_loading = False
 

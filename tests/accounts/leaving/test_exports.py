@@ -22,11 +22,15 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet.codes import service as codes
+from tests.accounts.leaving.payments import add_money, refund_that_hangs
 from tests.accounts.leaving.people import SECRETS, Marked, marked_person
 from tests.accounts.leaving.test_forgetting import trade
 from tests.conftest import RunOutbox
 from tests.factories.accounts import joined
+from tests.factories.top_ups import ask as ask_to_add
 from tests.mail import letters_to, link_in
+from tests.wallet.codes.people import made
 
 
 async def ask(person: Marked, now: datetime | None = None) -> UUID:
@@ -97,6 +101,30 @@ async def test_money_works_and_pictures_are_told_whole(run_outbox: RunOutbox) ->
     pictures = [name for name in inside if name.endswith(".png")]
     assert len(pictures) == 2
     assert all(inside[name].startswith(b"\x89PNG") for name in pictures)
+
+
+async def test_money_that_was_added_or_never_came_is_told(run_outbox: RunOutbox) -> None:
+    person = await marked_person()
+    paid = await add_money(person, run_outbox)
+    await ask_to_add(person.id, "7.00")  # and nobody paid
+    code = await made(now=clock.now(), amount="3.00")
+    await codes.redeem(owner=person.id, typed=code.code, now=clock.now())
+    await refund_that_hangs(person, paid)
+    export_id = await ask(person)
+    await run_outbox()
+    inside = unpacked(exports.path_of(export_id))
+    told = {
+        name: json.loads(inside[f"wallet/{name}.json"])
+        for name in ("top_ups", "card_refunds", "promo_codes", "payout_accounts")
+    }
+    added = [(one["state"], one["amount_minor"]) for one in told["top_ups"]]
+    assert added == [("paid", 2_500), ("open", 700)]
+    back = [(one["state"], one["amount_minor"]) for one in told["card_refunds"]]
+    assert back == [("sent", 500)]
+    redeemed = [(one["code"], one["amount_minor"]) for one in told["promo_codes"]]
+    assert redeemed == [(code.code, 300)]
+    assert [one["payouts_enabled"] for one in told["payout_accounts"]] == [False]
+    assert told["payout_accounts"][0]["still_asked"]
 
 
 async def test_it_is_told_while_it_grows_and_by_letter_when_ready(run_outbox: RunOutbox) -> None:

@@ -17,6 +17,7 @@ from dreamdot_app.core.errors import NotFound
 from dreamdot_app.market import service as market
 from dreamdot_app.media import files
 from dreamdot_app.wallet import service as wallet
+from tests.accounts.leaving.payments import add_money, refund_that_hangs, tell_late
 from tests.accounts.leaving.people import Marked, marked_person
 from tests.accounts.leaving.traces import traces_of
 from tests.conftest import RunOutbox
@@ -72,6 +73,7 @@ async def carry_out(run_outbox: RunOutbox) -> None:
 
 async def test_nothing_of_them_is_left_but_what_was_bought(run_outbox: RunOutbox) -> None:
     person = await marked_person()
+    paid = await add_money(person, run_outbox)
     buyer = await trade(person)
     viewer = person.viewer(proven_at=clock.now())
     await exports.ask_for_export(viewer=viewer, now=clock.now())
@@ -96,9 +98,39 @@ async def test_nothing_of_them_is_left_but_what_was_bought(run_outbox: RunOutbox
     assert set().union(*kept.values()) <= KEPT_IN
     assert all(kept.values())
     assert (await wallet.proof()).holds
+    assert await accounts_at_stripe(person) == 0
     await _buyer_still_reads(person, buyer)
     assert not files.folder_of(person.pictures["unseen"]).exists()
     assert files.folder_of(person.pictures["seen"]).exists()
+
+    await tell_late(person, paid)
+    await run_outbox(at=clock.now() + timedelta(days=181))
+    await run_outbox(at=clock.now() + timedelta(days=182))
+    assert not any((await traces_of(person.gone)).values())
+
+
+async def accounts_at_stripe(person: Marked) -> int:
+    query = text(
+        """select (select count(*) from payout_account where user_id = :id)
+              + (select count(*) from stand_in_account where user_id = :id)"""
+    )
+    async with reading(Database.ITEMS) as session:
+        return (await session.execute(query, {"id": person.id})).scalar_one()
+
+
+async def test_an_account_is_kept_while_money_is_on_its_way(run_outbox: RunOutbox) -> None:
+    person = await marked_person(has_factors=False)
+    paid = await add_money(person, run_outbox)
+    refund = await refund_that_hangs(person, paid)
+    await ask(person)
+    await carry_out(run_outbox)
+    assert await accounts_at_stripe(person) == 2
+    async with transaction(Database.ITEMS, actor=None) as session:
+        await session.execute(
+            text("update card_refund set state = 'paid' where id = :id"), {"id": refund}
+        )
+    await run_outbox(at=clock.now() + timedelta(days=2))
+    assert await accounts_at_stripe(person) == 0
 
 
 async def _buyer_still_reads(person: Marked, buyer: SignedIn) -> None:

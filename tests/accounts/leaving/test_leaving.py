@@ -1,6 +1,6 @@
 """Asking to leave: what it takes, what happens at once, and how it is taken back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -12,12 +12,15 @@ from dreamdot_app.accounts.leaving import departure
 from dreamdot_app.accounts.leaving.errors import NotYourUsername, StakeNotGivenUp
 from dreamdot_app.accounts.models import Account
 from dreamdot_app.admin import service as admin
-from dreamdot_app.core import clock
+from dreamdot_app.core import clock, ids
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.money import TEST_CURRENCY
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import service as wallet
+from dreamdot_app.wallet.ledger import holding
 from dreamdot_app.wallet.ledger.post import Bucket
+from dreamdot_app.wallet.withdrawing.models import Payout
 from tests.accounts.leaving.people import Marked, marked_person
 from tests.accounts.leaving.test_forgetting import A_MONTH_AGO, ask, carry_out
 from tests.conftest import RunOutbox
@@ -85,6 +88,44 @@ async def test_cash_has_to_be_given_up_in_words(run_outbox: RunOutbox, bucket: B
                 viewer=me, username=me.username, gives_up=gives_up, now=now
             )
     await departure.ask_to_leave(viewer=me, username=me.username, gives_up=True, now=now)
+
+
+async def test_cash_that_is_held_or_on_its_way_counts(run_outbox: RunOutbox) -> None:
+    me = (await joined(now=clock.now())).viewer
+    await run_outbox()
+    await get(me.id, Bucket.EARNED, 2_000)
+    credit = (await wallet.balances(user_id=me.id)).promo_minor
+    now = clock.now()
+    async with transaction(Database.ITEMS, actor=me.id) as session:
+        await holding.hold(
+            session,
+            key=str(ids.new()),
+            payer=me.id,
+            currency=TEST_CURRENCY,
+            amount_minor=credit + 300,
+            expires_at=now + timedelta(days=90),
+            reference=None,
+            memo="a commission",
+            at=now,
+        )
+        for state, amount in (("moved", 500), ("paid", 800)):
+            session.add(payout_of(me.id, state, amount, now))
+    said = r"\$17.00 in your wallet, \$3.00 held for purchases, \$5.00 on its way to you"
+    with pytest.raises(StakeNotGivenUp, match=said):
+        await departure.ask_to_leave(viewer=me, username=me.username, gives_up=False, now=now)
+
+
+def payout_of(user_id: UserId, state: str, amount_minor: int, now: datetime) -> Payout:
+    return Payout(
+        user_id=user_id,
+        currency=TEST_CURRENCY,
+        amount_minor=amount_minor,
+        request_key=str(ids.new()),
+        destination="acct_test_somebody",
+        state=state,
+        asked_at=now,
+        changed_at=now,
+    )
 
 
 async def test_at_once_other_sessions_end_and_a_letter_says_how_to_stay(

@@ -12,7 +12,12 @@ from dreamdot_app.wallet.codes.service import CodeView
 from tests.clock import NOON
 
 MEMBER = Viewer(UserId(ids.new()), "", "", "", ids.new(), b"")
-ADMINISTRATOR = replace(MEMBER, id=UserId(ids.new()), role=Role.ADMINISTRATOR)
+ADMINISTRATOR = replace(MEMBER, id=UserId(ids.new()), role=Role.ADMINISTRATOR, is_confirmed=True)
+
+
+def proven(viewer: Viewer = ADMINISTRATOR, *, now: datetime = NOON) -> Viewer:
+    """Who has just proved once more who they are."""
+    return replace(viewer, proven_at=now)
 
 
 def wanted(**changes: Any) -> dict[str, Any]:
@@ -22,4 +27,4 @@ def wanted(**changes: Any) -> dict[str, Any]:
 
 async def made(*, now: datetime = NOON, **changes: Any) -> CodeView:
     """A fresh code."""
-    return await service.make(viewer=ADMINISTRATOR, sent=wanted(**changes), zone="", now=now)
+    return await service.make(viewer=proven(now=now), sent=wanted(**changes), zone="", now=now)

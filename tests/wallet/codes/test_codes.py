@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dreamdot_app.accounts.contract import Role
+from dreamdot_app.accounts.errors import ProofNeeded
 from dreamdot_app.admin import service as admin
 from dreamdot_app.core import ids
 from dreamdot_app.core.errors import BadInput, NotFound
@@ -17,7 +18,7 @@ from dreamdot_app.wallet.codes.errors import CodeRedeemed, CodeRefused, CodeTake
 from tests.clock import NOON
 from tests.conftest import RunOutbox
 from tests.factories.wallet import CREDIT, held, person
-from tests.wallet.codes.people import ADMINISTRATOR, MEMBER, made, wanted
+from tests.wallet.codes.people import ADMINISTRATOR, MEMBER, made, proven, wanted
 
 
 def fresh_name() -> str:
@@ -132,13 +133,19 @@ async def test_the_list_is_the_newest_first_with_uses_and_what_is_over() -> None
     assert older[0].id == first.id
 
 
+async def test_making_one_takes_a_fresh_proof() -> None:
+    for viewer in (ADMINISTRATOR, proven(now=NOON - timedelta(minutes=6))):
+        with pytest.raises(ProofNeeded):
+            await service.make(viewer=viewer, sent=wanted(), zone="", now=NOON)
+
+
 async def test_a_code_that_is_none_cannot_be_ended() -> None:
     with pytest.raises(NotFound):
         await service.end(viewer=ADMINISTRATOR, code_id=ids.new(), now=NOON)
 
 
 async def test_making_redeeming_and_ending_is_written_down(run_outbox: RunOutbox) -> None:
-    boss = replace(ADMINISTRATOR, id=UserId(ids.new()))
+    boss = proven(replace(ADMINISTRATOR, id=UserId(ids.new())))
     code = await service.make(viewer=boss, sent=wanted(), zone="", now=NOON)
     user = person()
     await service.redeem(owner=user, typed=code.code, now=NOON)

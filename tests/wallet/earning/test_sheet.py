@@ -4,8 +4,6 @@ import csv
 from datetime import timedelta
 from io import StringIO
 
-import pytest
-
 from dreamdot_app.core import clock, ids
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.earning import routes, sheet
@@ -67,24 +65,6 @@ async def test_many_rows_come_in_pieces_in_order_each_once() -> None:
         receipts = [line.rsplit(",", 1)[-1] for line in "".join(pieces).splitlines()[1:]]
         assert receipts == [ids.short(sale.transfer_id) for sale in sold]
         assert len(pieces) == 1 + -(-7 // at_once)
-
-
-@pytest.mark.pure
-@pytest.mark.parametrize(
-    "title",
-    [
-        "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "＝1", "\u00a0=1",
-        '=HYPERLINK("https://x.example")', "=cmd|' /C calc'!A0",
-    ],
-)  # fmt: skip
-def test_no_title_is_a_formula(title: str) -> None:
-    assert sheet.as_text(title) == f"'{title}"
-
-
-@pytest.mark.pure
-@pytest.mark.parametrize("title", ["", "Lamp", "1 = 1", "It's", "A-B", "(+1)"])
-def test_other_titles_stay_as_they_are(title: str) -> None:
-    assert sheet.as_text(title) == title
 
 
 async def test_it_is_given_to_who_is_signed_in() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from dreamdot_app.accounts.contract import SignedIn
 from dreamdot_app.core import clock, ids
+from dreamdot_app.core.allowances import TEST_CHECKOUT
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.errors import NotFound
 from dreamdot_app.core.ids import UserId
@@ -58,6 +59,13 @@ async def test_pay(http: httpx.AsyncClient, run_outbox: RunOutbox):
     assert (await state(top_up), (await held(user))["deposited"]) == ("open", 0)
     await run_outbox()
     assert (await state(top_up), (await held(user))["deposited"]) == ("paid", 2_500)
+
+
+async def test_an_address_presses_so_often(http: httpx.AsyncClient):
+    _, _, checkout = await opened()
+    most = TEST_CHECKOUT.spending("").item.amount
+    answers = [await press(http, checkout, "decline") for _ in range(most + 1)]
+    assert [answer.status_code for answer in answers] == [200] * most + [429]
 
 
 async def test_pay_pressed_twice_is_paid_once(http: httpx.AsyncClient, run_outbox: RunOutbox):

@@ -11,6 +11,7 @@ import pytest
 from stripe import WebhookSignature
 
 from dreamdot_app.core import mongo
+from dreamdot_app.core.allowances import WEBHOOKS_UNSIGNED
 from dreamdot_app.core.db import Database, reading
 from dreamdot_app.core.settings import Settings
 from dreamdot_app.wallet.stripe.in_use import stripe_open
@@ -104,6 +105,20 @@ async def test_what_is_not_signed_now_does_nothing(
     assert (await held(user))["deposited"] == 0
     assert (await row(asked.id)).state == "open"
     assert await event(told.event["id"]) is None
+
+
+async def test_unsigned_ones_are_refused_by_their_number_and_signed_ones_never(
+    fake: StripeFake, http: httpx.AsyncClient
+):
+    user, _, told = await completed(fake)
+    most = WEBHOOKS_UNSIGNED.spending("").item.amount
+    answers = [await send(http, b"{}", None) for _ in range(most + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {400}
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
+    for _ in range(3):
+        assert (await send(http, told.raw, told.header(SECRET))).status_code == 200
+    assert (await held(user))["deposited"] == 2_500
 
 
 async def test_a_body_that_was_tampered_with_does_nothing(
@@ -209,6 +224,22 @@ async def test_a_type_that_nobody_wants_is_kept_and_ignored(
     kept = await event(told.event["id"])
     assert kept is not None
     assert (kept.outcome, kept.body) == ("ignored", None)
+
+
+@pytest.mark.parametrize(
+    "type", ["checkout.session.completed", "charge.dispute.created", "transfer.reversed"]
+)
+async def test_payments_of_a_connected_account_are_none_of_ours(
+    fake: StripeFake, http: httpx.AsyncClient, type: str
+):
+    user, asked, paid = await completed(fake)
+    told = fake.state.tell(type, paid.event["data"]["object"], account="acct_somebody")
+    assert (await send(http, told.raw, told.header(SECRET))).status_code == 200
+    assert (await held(user))["deposited"] == 0
+    assert (await row(asked.id)).state == "open"
+    kept = await event(told.event["id"])
+    assert kept is not None
+    assert (kept.outcome, kept.account) == ("ignored", "acct_somebody")
 
 
 async def test_payment_details_are_kept_as_stripe_gave_them(
