@@ -64,6 +64,10 @@ async def test_what_stripe_keeps_is_our_cost() -> None:
         topping.stripe_fee, key=key(), currency=TEST_CURRENCY, amount_minor=103, reference=None
     )
     assert await legs(done.transfer_id) == {"stripe_in": 103, "stripe_fee": -103}
+    back = await did(
+        topping.stripe_fee, key=key(), currency=TEST_CURRENCY, amount_minor=-103, reference=None
+    )
+    assert await legs(back.transfer_id) == {"stripe_in": -103, "stripe_fee": 103}
 
 
 async def test_a_promo_code_gives_credit_once() -> None:

@@ -10,7 +10,7 @@ MAY_MOVE: dict[str, str] = {
     "welcome": "-promo_issued +promo",
     "promo_code": "-promo_issued +promo",
     "top_up": "-stripe_in +debt +deposited",
-    "stripe_fee": "-stripe_fee +stripe_in",
+    "stripe_fee": "-stripe_fee +stripe_in -stripe_in +stripe_fee",
     "sale": "-promo -deposited -earned +promo +debt +pending +fees_p +fees_c",
     "maturity": "-pending +earned +debt",
     "hold": "-promo -deposited -earned +hold.promo +hold.deposited +hold.earned",

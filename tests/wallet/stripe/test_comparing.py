@@ -10,6 +10,7 @@ from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.wallet.adding import refunds
 from dreamdot_app.wallet.ledger import stopping
 from dreamdot_app.wallet.ledger.topping import top_up
+from dreamdot_app.wallet.service import upkeep
 from dreamdot_app.wallet.stripe import comparing
 from dreamdot_app.wallet.stripe.client import Stripe
 from dreamdot_app.wallet.stripe.jobs import walk_and_compare
@@ -177,6 +178,7 @@ async def test_a_payment_that_is_no_card_and_fails_leaves_nothing(fake: StripeFa
     assert await difference(api) == 0
     assert await compared_at(clock.now() + timedelta(days=5)) == 0
     assert (await fees(), await why_stopped()) == (0, None)
+    assert (await upkeep.proof()).violations == ()
 
 
 async def test_what_the_company_moves_to_its_bank_is_nobodys_money(fake: StripeFake, api: Stripe):
