@@ -74,7 +74,7 @@ admin: ready ## Make somebody administrator: EMAIL=ana@example.org (ROLE=member 
 ledger-check: ready ## Prove the ledger (RESUME=ana@example.org: payouts that were stopped go on)
 	@exec $(DREAMDOT) ledger-check --resume '$(RESUME)'
 
-bench: ready ## Measure, and print the figures
+bench: ready ## Measure, and print the figures (SIZE=10000000: a ledger of so many entries)
 	@exec $(VENV) -m bench
 
 reset: ready ## Delete the data folder with everything in it (YES=1: without asking)

@@ -24,6 +24,7 @@ from dreamdot_app.wallet import api as wallet_api
 from dreamdot_app.wallet.adding import api as adding_api
 from dreamdot_app.wallet.routes import wallet_routes
 from dreamdot_app.wallet.state import BalanceState
+from dreamdot_app.wallet.stripe.described import webhooks
 from dreamdot_app.wallet.withdrawing import api as withdrawing_api
 
 
@@ -42,7 +43,9 @@ def routes() -> list[BaseRoute]:
         *account_routes.auth_routes(),
         *media_api.media_routes(),
         *wallet_routes(),
-        *market_api.market_routes(adding_api.router, wallet_api.router, withdrawing_api.router),
+        *market_api.market_routes(
+            adding_api.router, wallet_api.router, withdrawing_api.router, webhooks=webhooks
+        ),
         *drawn_routes(),
         *not_for_production,
     ]

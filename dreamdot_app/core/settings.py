@@ -222,6 +222,8 @@ class Settings(ProviderSettings, StripeSettings):
             missing.append("DREAMDOT_PROXY_HOPS: how many proxies stand in front, 0 for none")
         if self.bcrypt_cost < _BCRYPT_COST_OF_PRODUCTION:
             missing.append(f"DREAMDOT_BCRYPT_COST: at least {_BCRYPT_COST_OF_PRODUCTION} is needed")
+        if self.stripe_secret_key is None:
+            missing.append("STRIPE_SECRET_KEY: without it everybody would pay with test money")
         missing += self.plain_http_providers() + self.another_stripe()
         if self.log_level == "debug":
             missing.append("DREAMDOT_LOG_LEVEL: debug repeats what people wrote, info at most")

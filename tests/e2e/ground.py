@@ -98,9 +98,13 @@ class Ground:
                     f"%{me}%",
                 )
         mine = [work for (work,) in await self.ask("items", _WORKS_OF, me, me)]
-        return seen | await self._contents_of_others(mine)
+        named = [content for (content,) in await self.ask("items", _CONTENTS_IN_USE)]
+        return seen | await self._contents_of_others(mine, named)
 
-    async def _contents_of_others(self, mine: list[object]) -> dict[str, object]:
+    async def _contents_of_others(
+        self, mine: list[object], named: list[object]
+    ) -> dict[str, object]:
+        # Texts that a later save has taken the place of are removed some minutes after it.
         async with AsyncMongoClient[dict[str, object]](
             self.servers.mongodb_uri, uuidRepresentation="standard"
         ) as mongo:
@@ -108,7 +112,7 @@ class Ground:
                 f"contents.{name}": [
                     str(found)
                     async for found in mongo["dreamdot"][name]
-                    .find({"work_id": {"$nin": mine}})
+                    .find({"_id": {"$in": named}, "work_id": {"$nin": mine}})
                     .sort("_id")
                 ]
                 for name in _CONTENTS
@@ -118,6 +122,11 @@ class Ground:
 _WORKS_OF = (
     "select id from work where creator_id::text = %s"
     " union select work_id from draft where creator_id::text = %s"
+)
+
+_CONTENTS_IN_USE = (
+    "select content_id from work where content_id is not null"
+    " union select content_id from draft where content_id is not null"
 )
 
 

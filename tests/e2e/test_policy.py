@@ -39,6 +39,8 @@ WITH_PARAMETERS = [
     f"/u/{seed.READER}",
     f"/write/{MINE.removeprefix('x-')}",
     f"/write/{MINE.removeprefix('x-')}/preview",
+    "/test-checkout/none",
+    "/test-onboarding/none",
 ]
 COPIED = (
     '<style>p { color: red }</style><h2 style="color: blue">Pasted</h2>'

@@ -62,6 +62,7 @@ async def tampering(servers: Servers, url: str) -> AsyncGenerator[AsyncSession]:
         await session.execute(
             text("alter table ledger_account drop constraint ck_ledger_account_bounds")
         )
+        await session.execute(text("analyze ledger_transfer"))  # what is large is checked in runs
         yield session
         await session.rollback()
     await engine.dispose()
@@ -111,6 +112,34 @@ TAMPERINGS = {
         "delete from ledger_entry where transfer_id ="
         " (select sale_id from ledger_maturity limit 1)",
         ["currency, and legs", "sum of its entries", "chain verifies"],
+    ),
+    "a transfer is gone, its entries are not": (
+        "delete from ledger_transfer where kind = 'welcome'",
+        ["belongs to a transfer and an account"],
+    ),
+    "an entry's account": (
+        "update ledger_entry set account_id = 0 where account_id = " + OF_A_SELLER,
+        ["belongs to a transfer and an account", "sum of its entries", "head is its last hash"],
+    ),
+    "an entry's number": (
+        "update ledger_entry set seq = 100 where seq = 2 and account_id = " + OF_A_SELLER,
+        ["chain verifies"],
+    ),
+    "an entry loses its number": (
+        "update ledger_entry set seq = null where seq = 2 and account_id = " + OF_A_SELLER,
+        ["chain verifies"],
+    ),
+    "what kind a transfer is": (
+        "update ledger_transfer set kind = 'payout' where kind = 'sale'",
+        ["each kind of transfer moves what it may: payout moves +promo"],
+    ),
+    "who was paid": (
+        "update ledger_transfer set payee = gen_random_uuid() where kind = 'sale'",
+        ["is a side of the transfer"],
+    ),
+    "which currency a transfer had": (
+        "update ledger_transfer set currency = 'USD' where kind = 'sale'",
+        ["has one currency, and legs"],
     ),
     "a balance": (
         "update ledger_account set balance = balance + 100 where bucket = 'earned'",

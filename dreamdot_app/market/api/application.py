@@ -26,19 +26,19 @@ class _Api(FastAPI):
         return outermost.app if isinstance(outermost, ServerErrorMiddleware) else outermost
 
 
-def market_routes(*others: APIRouter) -> list[BaseRoute]:
+def market_routes(*others: APIRouter, webhooks: APIRouter | None = None) -> list[BaseRoute]:
     """The API under ``/api``; put it behind the other slices' own routes there.
 
-    ``others`` add their operations to it.
+    ``others`` add their operations to it; ``webhooks`` are only described, for they lie elsewhere.
 
     Its documentation is at ``/api/docs``, for programs at ``/api/openapi.json``. Who asks is said
     by the session's cookie; the layers outside check origins and the size of bodies.
     """
     body_limit("/api/works", _MAX_DRAFT_BYTES)
-    return [Mount("/api", app=application(*others))]
+    return [Mount("/api", app=application(*others, webhooks=webhooks))]
 
 
-def application(*others: APIRouter) -> FastAPI:
+def application(*others: APIRouter, webhooks: APIRouter | None = None) -> FastAPI:
     """The application by itself."""
     app = _Api(
         title="DreamDot",
@@ -47,6 +47,7 @@ def application(*others: APIRouter) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        webhooks=webhooks,
         # Else every route is said to answer 422 in the framework's own shape.
         responses=refusals(422),
     )

@@ -67,10 +67,11 @@ async def documentation(request: Request) -> HTMLResponse:
 
 def _operations(schema: dict[str, Any]) -> Iterator[str]:
     yield "<h2>Operations</h2>"
-    for path, methods in schema["paths"].items():
+    described = {f"/api{path}": methods for path, methods in schema["paths"].items()}
+    for path, methods in (described | schema.get("webhooks", {})).items():
         for method, operation in methods.items():
             yield (
-                f"<section><h3><b>{method.upper()}</b> <code>/api{html.escape(path)}</code></h3>"
+                f"<section><h3><b>{method.upper()}</b> <code>{html.escape(path)}</code></h3>"
                 f"<p>{html.escape(operation.get('description', ''))}</p>"
                 f"{_parameters(operation)}{_body(operation)}{_answers(operation)}</section>"
             )

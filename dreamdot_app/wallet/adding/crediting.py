@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import outbox
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.settings import settings
+from dreamdot_app.wallet import policy
 from dreamdot_app.wallet.adding import repository
 from dreamdot_app.wallet.adding.checkout import TOP_UP
 from dreamdot_app.wallet.adding.contract import MoneyAdded
@@ -15,6 +17,7 @@ from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.ledger import topping
 from dreamdot_app.wallet.stripe.in_use import CURRENCY
 from dreamdot_app.wallet.stripe.told import DoesNotFit, Told, handles, type_object
+from dreamdot_app.wallet.stripe.wanted import look_at_refunds
 from dreamdot_app.wallet.telling import tell_on_commit
 
 
@@ -33,6 +36,7 @@ async def payment_came(session: AsyncSession, told: Told) -> None:
         await _credit(session, top_up, told)
     elif top_up.state in ("asked", "open"):
         _become(top_up, "pending", told.now)
+        top_up.payment_intent = told.about.get("payment_intent")
     tell_on_commit(session, UserId(top_up.user_id))
 
 
@@ -90,6 +94,8 @@ def _require_same(top_up: TopUp, about: type_object) -> None:
         "id": top_up.session_id or about.get("id"),
     }
     different = [name for name, value in expected.items() if about.get(name) != value]
+    if top_up.currency != policy.currency(settings()):
+        different.append("kind of money")
     if different:
         raise DoesNotFit(f"another {' and '.join(different)} than was asked for")
 
@@ -109,6 +115,8 @@ async def _credit(session: AsyncSession, top_up: TopUp, told: Told) -> None:
     _become(top_up, "paid", told.now)
     top_up.payment_intent = told.about.get("payment_intent")
     top_up.transfer_id, top_up.paid_at = added.transfer_id, told.now
+    if top_up.payment_intent:  # a refund that was told before found nobody to take it from
+        await look_at_refunds(session, top_up.payment_intent)
     outbox.add(
         session,
         MoneyAdded(

@@ -65,9 +65,9 @@ async def noted(session: AsyncSession, told: Told) -> None:
     await _disputed(session, told)
 
 
-@handles("charge.refunded")
+@handles("charge.refunded", "charge.refund.updated", "refund.updated", "refund.failed")
 async def refunded(session: AsyncSession, told: Told) -> None:
-    """Look whether somebody refunded at Stripe's own pages; what we ask for is known already."""
+    """Look what became of refunds at Stripe's own pages; what we ask for is known already."""
     if payment := told.about.get("payment_intent"):
         await look_at_refunds(session, str(payment))
 

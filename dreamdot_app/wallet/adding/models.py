@@ -19,6 +19,7 @@ class TopUp(ItemsTable, table=True):
     takes days), ``paid`` (credited: ``transfer_id``), ``failed``, ``expired``. ``paid`` is final;
     what failed or expired may still be paid. ``currency`` is the ledger's. ``request_key`` is the
     click that asked, unique for a person. ``payment_intent`` is Stripe's name of the payment.
+    ``changed_at`` is also when Stripe was last asked what became of it.
     """
 
     __table_args__: ClassVar = (

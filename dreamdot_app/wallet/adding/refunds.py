@@ -1,5 +1,6 @@
 """Refunds that somebody made at Stripe's own pages, past us: the ledger follows the money."""
 
+from contextlib import suppress
 from datetime import datetime
 
 import stripe
@@ -7,13 +8,14 @@ import stripe
 from dreamdot_app.core.db import Database, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.adding import repository
+from dreamdot_app.wallet.errors import TransferMissing
 from dreamdot_app.wallet.ledger import returning
 from dreamdot_app.wallet.stripe.client import Stripe
 from dreamdot_app.wallet.stripe.walking import is_asked
 from dreamdot_app.wallet.telling import tell_on_commit
 
 _PAGE = 100
-_GONE = ("succeeded", "pending")
+_GONE, _NOT_GONE = ("succeeded", "pending"), ("failed", "canceled")
 
 
 def key_of(refund_id: str) -> str:
@@ -24,17 +26,20 @@ def key_of(refund_id: str) -> str:
 async def follow(api: Stripe, *, payment_intent: str, now: datetime) -> int:
     """Take what was refunded of a payment past us out of its wallet; how many refunds.
 
-    Those that we asked for carry our id in their metadata, and the ledger has them. Doing it again
-    changes nothing.
+    What the bank did not take in the end comes back to it. Those that we asked for carry our id in
+    their metadata, and the ledger has them. Doing it again changes nothing.
 
     Raises:
         StripeUnclear, StripeRefused: as `Stripe.read`.
     """
     wanted = {"payment_intent": payment_intent, "limit": _PAGE}
     page = await api.read(api.v1.refunds.list_async, wanted)
-    found = [one for one in page.data if not is_asked(one) and one.status in _GONE]
+    found = [one for one in page.data if not is_asked(one)]
     for refund in found:
-        await _take(refund, payment_intent=payment_intent, now=now)
+        if refund.status in _GONE:
+            await _take(refund, payment_intent=payment_intent, now=now)
+        elif refund.status in _NOT_GONE:
+            await _give_again(refund, payment_intent=payment_intent, now=now)
     return len(found)
 
 
@@ -55,3 +60,13 @@ async def _take(refund: stripe.Refund, *, payment_intent: str, now: datetime) ->
             at=now,
         )
         tell_on_commit(session, UserId(top_up.user_id))
+
+
+async def _give_again(refund: stripe.Refund, *, payment_intent: str, now: datetime) -> None:
+    async with transaction(Database.ITEMS, actor=None) as session:
+        top_up = await repository.of_payment(session, payment_intent)
+        if top_up is None:
+            return
+        with suppress(TransferMissing):  # it failed before anything was taken
+            await returning.reinstate(session, key=key_of(refund.id), at=now)
+            tell_on_commit(session, UserId(top_up.user_id))

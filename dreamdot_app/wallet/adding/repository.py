@@ -56,32 +56,19 @@ async def of_person(session: AsyncSession, *, user_id: UserId, top_up_id: UUID) 
 
 
 async def of_payment(session: AsyncSession, payment_intent: str) -> TopUp | None:
-    """The top-up that a payment at Stripe was for, held for the transaction."""
-    query = select(TopUp).where(col(TopUp.payment_intent) == payment_intent).with_for_update()
+    """The top-up that a payment at Stripe was credited to, held for the transaction."""
+    credited = (col(TopUp.payment_intent) == payment_intent, col(TopUp.state) == "paid")
+    query = select(TopUp).where(*credited).with_for_update()
     return await session.scalar(query.execution_options(populate_existing=True))
-
-
-async def paid_since(
-    session: AsyncSession, *, user_id: UUID, currency: str, since: datetime
-) -> Sequence[TopUp]:
-    """Somebody's top-ups that were paid since then, newest first."""
-    query = (
-        select(TopUp)
-        .where(
-            col(TopUp.user_id) == user_id,
-            col(TopUp.currency) == currency,
-            col(TopUp.paid_at) >= since,
-        )
-        .order_by(col(TopUp.paid_at).desc())
-        .limit(1_000)
-    )
-    return (await session.scalars(query)).all()
 
 
 async def unfinished(
     session: AsyncSession, *, currency: str, before: datetime, limit: int
 ) -> Sequence[TopUp]:
-    """Top-ups with a session at Stripe, asked for before then, whose end nobody knows."""
+    """Top-ups with a session at Stripe, asked for before then, whose end nobody knows.
+
+    The one that was not looked at for the longest is the first.
+    """
     query = (
         select(TopUp)
         .where(
@@ -90,7 +77,7 @@ async def unfinished(
             col(TopUp.session_id).is_not(None),
             col(TopUp.asked_at) < before,
         )
-        .order_by(col(TopUp.asked_at))
+        .order_by(col(TopUp.changed_at))
         .limit(limit)
     )
     return (await session.scalars(query)).all()

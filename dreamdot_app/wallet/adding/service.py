@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.core import ids
-from dreamdot_app.core.clicks import parse_request_id as _parse_request
+from dreamdot_app.core.clicks import parse_request_id
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
+from dreamdot_app.core.log import logger
 from dreamdot_app.core.settings import settings
 from dreamdot_app.wallet import policy as wallet_policy
 from dreamdot_app.wallet.adding import policy, repository
@@ -16,6 +17,8 @@ from dreamdot_app.wallet.adding.models import TopUp
 from dreamdot_app.wallet.errors import KeyReused
 from dreamdot_app.wallet.stripe.in_use import stripe_in_use
 from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
+
+_log = logger(slice="wallet")
 
 
 async def begin(
@@ -33,18 +36,20 @@ async def begin(
         KeyReused: the same click came with another amount.
         StripeSilent: Stripe does not answer.
     """
-    amount_minor, key = policy.parse_amount(amount), _parse_request(request_id)
+    amount_minor, key = policy.parse_amount(amount), parse_request_id(request_id)
+    currency = wallet_policy.currency(settings())
     async with transaction(Database.ITEMS, actor=user_id) as session:
         top_up = await repository.ask(
             session,
             id=ids.new(),
             user_id=user_id,
-            currency=wallet_policy.currency(settings()),
+            currency=currency,
             amount_minor=amount_minor,
             request_key=key,
             at=now,
         )
-    if top_up.amount_minor != amount_minor:
+    # One that was begun with a key of Stripe's is not paid at the test checkout, nor the reverse.
+    if (top_up.amount_minor, top_up.currency) != (amount_minor, currency):
         raise KeyReused
     return await _with_checkout(top_up, email=email, now=now)
 
@@ -54,8 +59,12 @@ async def _with_checkout(top_up: TopUp, *, email: str | None, now: datetime) -> 
         return Asked(top_up.id, top_up.checkout_url)
     try:
         session_id, url = await open_checkout(top_up, email=email)
-    except (StripeUnclear, StripeRefused) as error:
+    except StripeUnclear as error:
+        _log.warning("no answer for a payment page", top_up=str(top_up.id), why=str(error))
         raise StripeSilent from error
+    except StripeRefused as refusal:  # nobody can pay until somebody has mended what is wrong
+        _log.error("a payment page was refused", top_up=str(top_up.id), code=refusal.code)
+        raise StripeSilent from refusal
     async with transaction(Database.ITEMS, actor=UserId(top_up.user_id)) as session:
         held = await repository.held(session, top_up.id)
         if held is not None and held.session_id is None:

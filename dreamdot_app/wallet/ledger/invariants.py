@@ -1,31 +1,10 @@
-"""What is always true of the ledger's accounts, entries and chains.
+"""What is always true of the ledger's accounts, of what is to mature, and of heads and folds.
 
-Each is a query that finds what breaks it; its name is what administrators read.
+Each is a query that finds what breaks it; its name is what administrators read. What is true of
+every entry is in `scans`.
 """
 
 LEDGER: dict[str, str] = {
-    "a transfer sums to zero in each colour": """
-        select e.transfer_id || ' is off by ' || sum(e.amount) || ' ' || a.colour
-          from ledger_entry e join ledger_account a on a.id = e.account_id
-         group by e.transfer_id, a.colour having sum(e.amount) <> 0""",
-    "a transfer has one currency, and legs": """
-        select t.id::text from ledger_transfer t
-          left join ledger_entry e on e.transfer_id = t.id
-          left join ledger_account a on a.id = e.account_id
-         group by t.id
-        having count(*) < 2 or bool_or(a.currency is distinct from t.currency)""",
-    "an entry belongs to a transfer and an account": """
-        select e.transfer_id || ' leg ' || e.leg from ledger_entry e
-         where not exists (select from ledger_transfer t where t.id = e.transfer_id)
-            or not exists (select from ledger_account a where a.id = e.account_id)""",
-    "a balance is the sum of its entries": """
-        select 'account ' || a.id || ' has ' || a.balance || ' and entries of '
-               || coalesce(e.amount, 0)
-          from ledger_account a
-          left join lateral (
-            select sum(amount) as amount, count(*) as entries from ledger_entry
-             where account_id = a.id and (not a.is_folded or id <= a.folded_through)) e on true
-         where a.balance <> coalesce(e.amount, 0) or not a.is_folded and a.seq <> e.entries""",
     "no bucket is below its floor or above its ceiling": """
         select 'account ' || id || ' has ' || balance from ledger_account
          where balance < floor or balance > ceiling
@@ -36,15 +15,6 @@ LEDGER: dict[str, str] = {
           join ledger_transfer t on t.id = e.transfer_id
          where a.bucket = 'promo_issued'
            and (t.kind not in ('welcome', 'promo_code') or e.amount > 0)""",
-    "promotional credit in circulation is what was issued": """
-        select currency || ': ' || circulating || ' of ' || issued from (
-            select a.currency,
-                   coalesce(-sum(e.amount) filter (where a.bucket = 'promo_issued'), 0) as issued,
-                   coalesce(sum(e.amount) filter (where a.bucket <> 'promo_issued'), 0)
-                     as circulating
-              from ledger_account a join ledger_entry e on e.account_id = a.id
-             where a.colour = 'P' group by a.currency) as promo
-         where issued <> circulating""",
     "what is pending is what has yet to mature": """
         select 'account ' || a.id || ' has ' || a.balance || ' and maturities of '
                || coalesce(m.remaining, 0)
@@ -87,20 +57,6 @@ LEDGER: dict[str, str] = {
                   from ledger_maturity_cut group by transfer_id)
         select 'transfer ' || transfer_id from taken full join cut using (transfer_id)
          where taken.amount is distinct from cut.amount""",
-    "an account's chain verifies": """
-        select 'account ' || account_id || ' at entry ' || seq from (
-            select e.account_id, e.seq, e.balance_after, e.previous, e.hash,
-                   row_number() over chain as counted,
-                   sum(e.amount) over chain as summed,
-                   coalesce(lag(e.hash) over chain,
-                            ledger_genesis(a.owner, a.bucket, a.colour, a.currency)) as before,
-                   ledger_link(e.previous, e.transfer_id, e.account_id, e.seq, e.amount,
-                               e.balance_after, ledger_micros(e.created_at)) as computed
-              from ledger_entry e join ledger_account a on a.id = e.account_id
-             where not a.is_folded
-            window chain as (partition by e.account_id order by e.seq)) as walked
-         where seq is distinct from counted or balance_after is distinct from summed
-            or previous is distinct from before or hash is distinct from computed""",
     "an account's head is its last hash": """
         select 'account ' || a.id from ledger_account a
           left join lateral (

@@ -25,7 +25,8 @@ MAY_MOVE: dict[str, str] = {
     "payout_settled": "-payout_clearing +stripe_in",
     "payout_returned": "-payout_clearing -stripe_in +debt +earned",
 }
-_MAY = ", ".join(
+# Pairs of a kind and one of its moves, as the values of an SQL table.
+MAY = ", ".join(
     f"('{kind}', '{move}')" for kind, moves in MAY_MOVE.items() for move in moves.split()
 )
 
@@ -38,27 +39,6 @@ def _sum(sign: str, bucket: str) -> str:
 
 
 VERBS: dict[str, str] = {
-    "each kind of transfer moves what it may": f"""
-        with may(kind, move) as (values {_MAY}),
-        place as materialized (  -- once for each account, not for each of their entries
-            select id, regexp_replace(bucket, '^hold[.].*[.]', 'hold.') as bucket
-              from ledger_account),
-        seen as (
-            select t.kind, case when e.amount < 0 then '-' else '+' end || a.bucket as move,
-                   min(t.id::text) as first
-              from ledger_entry e
-              join ledger_transfer t on t.id = e.transfer_id
-              join place a on a.id = e.account_id
-             where t.kind <> 'correction' group by 1, 2)
-        select kind || ' moves ' || move || ', first in ' || first from seen
-         where (kind, move) not in (select kind, move from may)""",  # noqa: S608 our own constants
-    "what a person gets or gives is a side of the transfer": """
-        select e.transfer_id || ' moves money of ' || a.owner
-          from ledger_entry e
-          join ledger_account a on a.id = e.account_id and a.owner is not null
-          join ledger_transfer t on t.id = e.transfer_id
-         where t.kind not in ('correction', 'maturity')
-           and (case when e.amount < 0 then t.payer else t.payee end) is distinct from a.owner""",
     "what is held is what was held less captured and released": """
         with moved as (
             select h.id,

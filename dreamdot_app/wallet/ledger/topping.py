@@ -77,13 +77,13 @@ async def stripe_fee(
 ) -> Posted:
     """Write down what Stripe kept for itself (minor units): less lies there, and it is our cost.
 
-    Idempotent for ``key``.
+    Below zero it is what Stripe gave back of that. Idempotent for ``key``.
 
     Raises:
         KeyReused: the key belongs to another transfer.
-        LegsRefused: the amount is not above zero.
+        LegsRefused: the amount is zero.
     """
-    needs_amount(amount_minor)
+    needs_amount(abs(amount_minor))
     return await post(
         session,
         key=key,

@@ -8,7 +8,7 @@ a difference like any other.
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dreamdot_app.core import ids, money
@@ -46,15 +46,28 @@ _SUMS = text(f"""
         ::bigint as at_stripe,
       {AT_STRIPE} as ledger
 """)  # noqa: S608 our own texts
+# Stripe's words: a card is charged and refunded, any other way to pay has a payment and its refund.
+# Such a payment stands there from the first day on; if it fails days later a line undoes it.
+_PAYMENT = "('charge', 'payment', 'payment_failure_refund')"
+_PAYMENTS_AHEAD = text(f"""
+    select coalesce(sum(l.amount_minor), 0)::bigint from stripe_balance_line l
+      left join top_up t on t.payment_intent = l.payment_intent
+     where l.currency = :stripe_currency and l.kind in {_PAYMENT}
+       and t.state is distinct from 'paid'
+       and (t.state = 'pending' or t.changed_at > :since or exists (
+         select from stripe_balance_line n
+          where n.payment_intent = l.payment_intent and n.kind in {_PAYMENT}
+            and n.created_at > :since))
+""")  # noqa: S608 our own texts
 _LINES_AHEAD = text("""
     select coalesce(sum(l.amount_minor), 0)::bigint from stripe_balance_line l
      where l.created_at > :since and l.currency = :stripe_currency
-       and case l.kind
-         when 'charge' then not exists (
-           select from top_up t where t.payment_intent = l.payment_intent and t.state = 'paid')
-         when 'refund' then not l.is_asked and not exists (
+       and case
+         when l.kind in ('refund', 'payment_refund') then not l.is_asked and not exists (
            select from ledger_transfer x where x.key = 'refund:' || l.source)
-         when 'adjustment' then not exists (
+         when l.kind = 'refund_failure' then not l.is_asked and not exists (
+           select from ledger_transfer x where x.key = 'refund:' || l.source || '\\:reinstated')
+         when l.kind = 'adjustment' then not exists (
            select from ledger_transfer x where x.key = 'dispute:' || l.source
              || case when l.amount_minor > 0 then '\\:reinstated' else '' end)
          else false end
@@ -63,8 +76,13 @@ _LEDGER_AHEAD = text("""
     select coalesce(sum(t.amount_minor), 0)::bigint from top_up t
      where t.paid_at > :since and t.currency = :currency
        and not exists (select from stripe_balance_line l
-                        where l.payment_intent = t.payment_intent and l.kind = 'charge')
+                        where l.payment_intent = t.payment_intent
+                          and l.kind in ('charge', 'payment'))
 """)
+_DIFFERED_TODAY = text("""
+    select exists (select from stripe_comparison
+                    where difference_minor <> 0 and compared_at >= :day and id <> :id)
+""").bindparams(bindparam("id", type_=Uuid))
 _LATEST = text("select max(through) from stripe_comparison")
 _FIRST = text("select min(asked_at) from top_up where currency = :currency")
 
@@ -85,7 +103,8 @@ async def compare(session: AsyncSession, *, now: datetime) -> StripeComparison:
     asked = {"currency": currency, "stripe_currency": CURRENCY, "since": since}
     await session.execute(text("set transaction isolation level repeatable read"))
     sums = (await session.execute(_SUMS, asked)).one()
-    ahead = (await session.execute(_LINES_AHEAD, asked)).scalar_one()
+    ahead = (await session.execute(_PAYMENTS_AHEAD, asked)).scalar_one()
+    ahead += (await session.execute(_LINES_AHEAD, asked)).scalar_one()
     ahead -= (await session.execute(_LEDGER_AHEAD, asked)).scalar_one()
     for count in _on_its_way:
         ahead += await count(session, currency, since)
@@ -105,13 +124,15 @@ async def compare(session: AsyncSession, *, now: datetime) -> StripeComparison:
 
 
 async def _alarm(session: AsyncSession, found: StripeComparison, now: datetime) -> None:
-    """Stop payouts and tell administrators, unless both has been done and nobody came yet."""
-    if await stopping.payouts_are_stopped(session):
+    """Stop payouts and tell administrators; once a day while they stand still, for whatever."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = await session.execute(_DIFFERED_TODAY, {"day": day, "id": found.id})
+    if told.scalar_one() and await stopping.payouts_are_stopped(session):
         return
     sides = [found.at_stripe_minor, found.ledger_minor, found.on_its_way_minor]
     at_stripe, ledger, ahead = (money.show(minor) for minor in sides)
-    told = (
+    differs = (
         f"Stripe's balance and the ledger differ by {money.show(found.difference_minor)}:"
         f" {at_stripe} there, {ledger} here, {ahead} on its way"
     )
-    await upkeep.disagree(session, violations=[told], now=now)
+    await upkeep.disagree(session, violations=[differs], now=now)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dreamdot_app.core.settings import Settings, settings
 from dreamdot_app.wallet.stripe.client import Stripe
+from dreamdot_app.wallet.stripe.mode import keep_to_mode
 
 CURRENCY = "usd"
 """What Stripe charges and pays out, in its own spelling; also what the stand-in's events say."""
@@ -28,10 +29,15 @@ _open: dict[str, Account] = {}
 
 @asynccontextmanager
 async def stripe_open(settings: Settings) -> AsyncGenerator[Account | None]:
-    """Use the account of the settings as long as this is open; none without a key."""
+    """Use the account of the settings as long as this is open; none without a key.
+
+    Raises:
+        AnotherMode: the databases began with a key of the other mode.
+    """
     if settings.stripe_secret_key is None:
         yield None
         return
+    await keep_to_mode(is_live=settings.is_stripe_live)
     api = Stripe(settings.stripe_secret_key, base=settings.stripe_api_base)
     account = Account(api, settings.stripe_webhook_secrets, settings.is_stripe_live)
     _open["account"] = account

@@ -48,12 +48,23 @@ class StripeEvent(ItemsTable, table=True):
     received_at: datetime = moment()
 
 
+class StripeMode(ItemsTable, table=True):
+    """Whether these databases are of Stripe's test mode or of real money: one row, written when
+    they first meet a key, never changed.
+    """
+
+    __table_args__: ClassVar = (CheckConstraint("is_the_only", name="one"),)
+
+    is_the_only: bool = Field(default=True, primary_key=True)
+    is_live: bool
+
+
 class StripeBalanceLine(ItemsTable, table=True):
     """A line of our balance at Stripe (its ``balance_transaction``), in minor units.
 
     ``net`` is ``amount`` less Stripe's ``fee``. ``source`` is what moved it (a charge, a refund, a
     dispute, a transfer), ``payment_intent`` the payment that this belongs to, if any. It
-    ``is_asked`` when its source carries an id of ours: we have asked for it.
+    ``is_asked`` when its source is a refund that carries an id of ours: we have asked for it.
     """
 
     __table_args__: ClassVar = (

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 import stripe
 
-_MANY_REQUESTS, _SERVER_ERROR = 429, 500
-# The key is in use by a request that has not ended, or Stripe locks what it is about.
+# Only with these has Stripe decided. Above all not with 409, when the key is in use by a request
+# that has not ended and may still be done (the SDK loses the code that says so); nor with 401 and
+# 403: that our own key is wrong, or may not do this, says nothing of what was asked.
+_DECIDED = frozenset((400, 402, 404))
 _LATER = frozenset(("idempotency_key_in_use", "lock_timeout"))
 
 
@@ -34,6 +36,15 @@ class UnkeyedWrite(Exception):
 
 
 @contextmanager
+def looking_up() -> Generator[None]:
+    """For asking what became of a write: a refused look-up does not say that nothing was done."""
+    try:
+        yield
+    except StripeRefused as refusal:
+        raise StripeUnclear(f"a look-up was refused, code {refusal.code or 'none'}") from refusal
+
+
+@contextmanager
 def outcomes() -> Generator[None]:
     """Turn the SDK's errors into the two that matter."""
     try:
@@ -44,12 +55,10 @@ def outcomes() -> Generator[None]:
 
 def _read(error: stripe.StripeError) -> StripeUnclear | StripeRefused:
     status, code = error.http_status or 0, error.code or ""
-    is_later = status in (0, _MANY_REQUESTS) or status >= _SERVER_ERROR or code in _LATER
+    is_later = status not in _DECIDED or code in _LATER
     # A key that came with other details: something was done under it, though perhaps not this.
     is_mixed_up = isinstance(error, stripe.IdempotencyError)
-    # Our own key is wrong: that says nothing of what was asked.
-    is_locked_out = isinstance(error, stripe.AuthenticationError)
-    if is_later or is_mixed_up or is_locked_out:
+    if is_later or is_mixed_up:
         request = error.request_id or "none"
         kind = type(error).__name__
         return StripeUnclear(f"{kind}, status {status}, code {code or 'none'}, request {request}")

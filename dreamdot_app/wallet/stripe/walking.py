@@ -19,6 +19,8 @@ _PAGE = 100
 # A line may show up a little later than others of its second.
 _OVERLAP = timedelta(hours=1)
 _WINDOW = timedelta(days=1)
+OUR_REFUND = "dreamdot_refund"
+"""The name in a refund's metadata under which our id stands, if we have asked for it."""
 _FEE_LINE = "stripe_fee"
 """Lines by which Stripe takes what is not the fee of one payment: monthly fees, for accounts."""
 
@@ -89,9 +91,9 @@ async def _store(
 
 
 def is_asked(source: Any) -> bool:
-    """Whether we have asked for what moved money: our ids stand in its metadata."""
+    """Whether we have asked for a refund. Other words in its metadata may be anybody's."""
     metadata: Any = getattr(source, "metadata", None)
-    return bool(metadata is not None and metadata.to_dict())
+    return metadata is not None and bool(metadata.to_dict().get(OUR_REFUND))
 
 
 def payment_of(source: Any) -> str | None:
@@ -101,9 +103,9 @@ def payment_of(source: Any) -> str | None:
 
 
 async def _fee(session: AsyncSession, line: stripe.BalanceTransaction, now: datetime) -> None:
-    """Write down in the ledger what Stripe kept."""
+    """Write down in the ledger what Stripe kept, or gave back of it (when a payment failed)."""
     kept = line.fee - line.amount if line.type == _FEE_LINE else line.fee
-    if line.currency == CURRENCY and kept > 0:
+    if line.currency == CURRENCY and kept:
         await topping.stripe_fee(
             session,
             key=f"fee:{line.id}",

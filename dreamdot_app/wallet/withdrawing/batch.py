@@ -4,9 +4,10 @@ What lies at Stripe is known twice: from our own books and from Stripe. The smal
 While payouts are stopped, for reconciliation found a difference, nothing leaves at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,7 +25,8 @@ from dreamdot_app.wallet.withdrawing.models import Payout, PayoutBatch, PayoutSt
 from dreamdot_app.wallet.withdrawing.sides import currency_now, side_of
 from dreamdot_app.wallet.withdrawing.wanted import ADVANCE, PayoutNamed
 
-_MOST = 500
+_PAGE = 500
+_FIRST = UUID(int=0)
 
 
 class Held(StrEnum):
@@ -84,10 +86,9 @@ async def _release(
 ) -> None:
     stopped = await payouts_are_stopped(session)
     room = 0 if stopped else await _room(session, today.currency, there_minor)
-    waiting = await repository.waiting(session, today.currency, limit=_MOST)
     left: list[Payout] = []
     why = Held.NOTHING
-    for payout in waiting:
+    async for payout in _waiting(session, today.currency):
         if await _goes_back(session, payout, now):
             continue
         if stopped or payout.amount_minor > room:
@@ -102,6 +103,15 @@ async def _release(
         today.released_minor += payout.amount_minor
         await _let_go(session, payout, now)
     _note(session, today, left, why, now=now)
+
+
+async def _waiting(session: AsyncSession, currency: str) -> AsyncGenerator[Payout]:
+    """All that waits, oldest first: those behind others that cannot leave have their turn."""
+    after = _FIRST
+    while page := await repository.waiting(session, currency, after=after, limit=_PAGE):
+        for payout in page:
+            yield payout
+        after = page[-1].id
 
 
 async def _room(session: AsyncSession, currency: str, there_minor: int) -> int:

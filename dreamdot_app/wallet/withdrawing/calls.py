@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from dreamdot_app.wallet.stripe.client import Stripe
+from dreamdot_app.wallet.stripe.outcomes import looking_up
+from dreamdot_app.wallet.stripe.walking import OUR_REFUND
 from dreamdot_app.wallet.withdrawing.stripe_side import (
     AccountSeen,
     PayoutSeen,
@@ -12,7 +14,7 @@ from dreamdot_app.wallet.withdrawing.stripe_side import (
     TransferSeen,
 )
 
-PAYOUT, REFUND, PERSON = "dreamdot_payout", "dreamdot_refund", "dreamdot_user"
+PAYOUT, REFUND, PERSON = "dreamdot_payout", OUR_REFUND, "dreamdot_user"
 """Under which names our own ids go along, so that what was made can be found again."""
 _PAGE = 100
 # Stripe collects what the law asks of people who are paid, and shows them their own small
@@ -84,7 +86,8 @@ class StripeCalls:
     async def transfer_of(self, payout_id: UUID, account_id: str) -> TransferSeen | None:
         """The transfer of a payout; found by its group, which nothing else has."""
         wanted = {"transfer_group": _group(payout_id), "destination": account_id, "limit": 1}
-        found = await self._api.read(self._api.v1.transfers.list_async, wanted)
+        with looking_up():
+            found = await self._api.read(self._api.v1.transfers.list_async, wanted)
         return next((_transfer(one) for one in found.data), None)
 
     async def reverse(
@@ -119,7 +122,10 @@ class StripeCalls:
         """
         wanted: dict[str, Any] = {"limit": _PAGE, "created": {"gte": int(since.timestamp())}}
         while True:
-            page = await self._api.read(self._api.v1.payouts.list_async, wanted, account=account_id)
+            with looking_up():
+                page = await self._api.read(
+                    self._api.v1.payouts.list_async, wanted, account=account_id
+                )
             for one in page.data:
                 if named(one, PAYOUT) == str(payout_id):
                     return payout_seen(one)
@@ -129,9 +135,10 @@ class StripeCalls:
 
     async def payout(self, stripe_payout_id: str, account_id: str) -> PayoutSeen:
         """How it stands with what was sent to a bank."""
-        found = await self._api.read(
-            self._api.v1.payouts.retrieve_async, stripe_payout_id, {}, account=account_id
-        )
+        with looking_up():
+            found = await self._api.read(
+                self._api.v1.payouts.retrieve_async, stripe_payout_id, {}, account=account_id
+            )
         return payout_seen(found)
 
     async def refund(
@@ -148,7 +155,8 @@ class StripeCalls:
     async def refund_of(self, refund_id: UUID, payment_intent: str) -> RefundSeen | None:
         """What was given back for a refund of ours. A payment has few of them."""
         wanted = {"payment_intent": payment_intent, "limit": _PAGE}
-        found = await self._api.read(self._api.v1.refunds.list_async, wanted)
+        with looking_up():
+            found = await self._api.read(self._api.v1.refunds.list_async, wanted)
         for one in found.data:
             if named(one, REFUND) == str(refund_id):
                 return _refund(one)

@@ -16,7 +16,7 @@ from dreamdot_app.wallet.withdrawing import (
     repository,
 )
 from dreamdot_app.wallet.withdrawing.calls import PAYOUT
-from dreamdot_app.wallet.withdrawing.models import Payout
+from dreamdot_app.wallet.withdrawing.models import Payout, PayoutState
 from dreamdot_app.wallet.withdrawing.stripe_side import PayoutSeen
 from dreamdot_app.wallet.withdrawing.wanted import LOOK, AccountNamed
 
@@ -57,7 +57,9 @@ async def transfer_reversed(session: AsyncSession, told: Told) -> None:
     name = told.about.get("id")
     if payout.stripe_transfer_id not in (None, name) or payout.destination != _to(told):
         raise DoesNotFit(f"transfer of payout {payout_id} is another one")
-    if int(told.about.get("amount_reversed") or 0) >= payout.amount_minor:
+    if payout.state == PayoutState.PAID:  # else it would be with the bank and here
+        outcomes.puzzle(session, payout, "the bank has it, and the transfer came back")
+    elif int(told.about.get("amount_reversed") or 0) >= payout.amount_minor:
         await outcomes.give_back(session, payout, "reversed", now=told.now)
     else:
         outcomes.puzzle(session, payout, "a part of the transfer came back")
@@ -65,10 +67,11 @@ async def transfer_reversed(session: AsyncSession, told: Told) -> None:
 
 @handles("charge.refunded", "charge.refund.updated", "refund.updated", "refund.failed")
 async def payment_changed(session: AsyncSession, told: Told) -> None:
-    """Look how the refunds of the payment stand."""
+    """Look how the refunds of the payment stand; that there is one undoes none that was paid."""
     payment_intent = told.about.get("payment_intent")
     if isinstance(payment_intent, str):
-        await refunding.payment_changed(session, payment_intent)
+        may_have_failed = told.type != "charge.refunded"
+        await refunding.payment_changed(session, payment_intent, may_have_failed=may_have_failed)
 
 
 async def _held(session: AsyncSession, payout_id: UUID) -> Payout:

@@ -38,7 +38,8 @@ _PAYOUTS = text(f"""
 _REFUNDS = text(f"""
     select
       (coalesce((select sum(amount_minor) from stripe_balance_line
-                  where currency = lower(:currency) and kind like 'refund%' and is_asked), 0)
+                  where currency = lower(:currency) and is_asked
+                    and (kind like 'refund%' or kind = 'payment_refund')), 0)
        - {_LEDGER.format(kinds="'card_refund', 'card_refund_returned'")})::bigint as gap,
       coalesce((select sum(r.amount_minor) from card_refund r
                  where r.currency = :currency and r.state = 'moved'), 0)::bigint as explained,

@@ -18,7 +18,7 @@ from dreamdot_app.core.errors import BadInput, NotFound
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.wallet.errors import InsufficientFunds, KeyReused
 from dreamdot_app.wallet.ledger import returning
-from dreamdot_app.wallet.stripe.outcomes import StripeRefused
+from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear
 from dreamdot_app.wallet.telling import tell_on_commit
 from dreamdot_app.wallet.withdrawing import payments, policy, repository, trying
 from dreamdot_app.wallet.withdrawing.contract import RefundableView
@@ -172,6 +172,8 @@ async def _asked(refund: CardRefund, now: datetime) -> RefundSeen:
     if was_tried:
         if found := await side.refund_of(refund.id, refund.payment_intent):
             return found
+        if refund.stripe_refund_id:
+            raise StripeUnclear("a refund that was made is not listed")
         async with transaction(Database.ITEMS, actor=None) as session:
             refund = await repository.refund(session, refund.id) or refund
             trying.take_another_key(refund, now=now)
@@ -207,9 +209,17 @@ async def _return(session: AsyncSession, refund: CardRefund, failure: str, now: 
     outbox.add(session, event)
 
 
-async def payment_changed(session: AsyncSession, payment_intent: str) -> None:
-    """Stripe has told something of a payment: look how its refunds stand."""
-    for refund_id in await repository.refunds_of_payment(session, payment_intent):
+async def payment_changed(
+    session: AsyncSession, payment_intent: str, *, may_have_failed: bool
+) -> None:
+    """Stripe has told something of a payment: look how its refunds stand.
+
+    ``may_have_failed``: those that were paid are looked at too.
+    """
+    states = [RefundState.MOVED, RefundState.SENT]
+    if may_have_failed:
+        states.append(RefundState.PAID)
+    for refund_id in await repository.refunds_of_payment(session, payment_intent, states=states):
         await jobs.enqueue(session, REFUND, RefundNamed(refund_id), dedupe=str(refund_id))
 
 

@@ -46,18 +46,6 @@ async def payout(session: AsyncSession, payout_id: UUID) -> Payout | None:
     return await session.scalar(query.execution_options(populate_existing=True))
 
 
-async def payout_named(session: AsyncSession, stripe_payout_id: str) -> UUID | None:
-    """The payout that Stripe calls so."""
-    named = col(Payout.stripe_payout_id) == stripe_payout_id
-    return await session.scalar(select(col(Payout.id)).where(named))
-
-
-async def payout_of_transfer(session: AsyncSession, stripe_transfer_id: str) -> UUID | None:
-    """The payout that a transfer was made for."""
-    named = col(Payout.stripe_transfer_id) == stripe_transfer_id
-    return await session.scalar(select(col(Payout.id)).where(named))
-
-
 async def payout_asked(session: AsyncSession, request_key: str) -> Payout | None:
     """The payout of a click."""
     return await session.scalar(select(Payout).where(col(Payout.request_key) == request_key))
@@ -94,11 +82,17 @@ async def withdrawn_minor(
     return int(found or 0)
 
 
-async def waiting(session: AsyncSession, currency: str, *, limit: int) -> Sequence[Payout]:
-    """What waits for a batch, oldest first, held for the transaction."""
+async def waiting(
+    session: AsyncSession, currency: str, *, after: UUID, limit: int
+) -> Sequence[Payout]:
+    """What waits for a batch from after an id on, oldest first, held for the transaction."""
     query = (
         select(Payout)
-        .where(col(Payout.state) == PayoutState.MOVED, col(Payout.currency) == currency)
+        .where(
+            col(Payout.state) == PayoutState.MOVED,
+            col(Payout.currency) == currency,
+            col(Payout.id) > after,
+        )
         .order_by(col(Payout.id))
         .limit(limit)
         .with_for_update()
@@ -161,11 +155,12 @@ async def refund_asked(session: AsyncSession, request_key: str) -> CardRefund | 
     return await session.scalar(query)
 
 
-async def refunds_of_payment(session: AsyncSession, payment_intent: str) -> Sequence[UUID]:
-    """The refunds of a payment that may still change: one that was paid may yet fail."""
+async def refunds_of_payment(
+    session: AsyncSession, payment_intent: str, *, states: Sequence[RefundState]
+) -> Sequence[UUID]:
+    """The refunds of a payment that are in these states."""
     query = select(col(CardRefund.id)).where(
-        col(CardRefund.payment_intent) == payment_intent,
-        col(CardRefund.state) != RefundState.RETURNED,
+        col(CardRefund.payment_intent) == payment_intent, col(CardRefund.state).in_(states)
     )
     return (await session.scalars(query)).all()
 

@@ -53,7 +53,9 @@ class RefundSeen:
 class StripeSide(Protocol):
     """What withdrawing needs of Stripe.
 
-    All raise `StripeUnclear` and `StripeRefused` (`wallet.stripe.outcomes`).
+    All raise `StripeUnclear` and `StripeRefused` (`wallet.stripe.outcomes`); those that look up
+    what became of a write (``…_of``, ``payout``) never `StripeRefused`, which would say that
+    nothing was done.
     """
 
     async def open_account(self, *, key: UUID, user_id: UUID) -> AccountSeen:

@@ -13,6 +13,8 @@ class Fault(Enum):
 
     DROPPED_BEFORE = auto()
     """The connection ends and nothing was done."""
+    HELD = auto()
+    """Nothing is done, and the connection ends when `Faults.answer_now` is called."""
     DROPPED_AFTER = auto()
     """It was done, and the connection ends without an answer."""
     FAILED = auto()
@@ -25,8 +27,14 @@ class Fault(Enum):
     """429; the key is free."""
     KEY_IN_USE = auto()
     """409: another request with that key has not ended."""
+    FORBIDDEN = auto()
+    """403: our key may not ask for this (any more)."""
+    MISSING = auto()
+    """404: what it is about is not there."""
     LATE = auto()
     """It is done at once, and answered when `Faults.answer_now` is called."""
+    DONE_LATE = auto()
+    """It is done when that is called; its key is in use until then."""
 
 
 @dataclass
@@ -66,5 +74,6 @@ class Faults:
         return Script(operation, None, 0)
 
     def answer_now(self) -> None:
-        """Let those that are late answer."""
-        self.late.set()
+        """Let those that are late answer; others may be late after them."""
+        late, self.late = self.late, threading.Event()
+        late.set()

@@ -55,13 +55,16 @@ class StripeFake:
         """Somebody chooses a way to pay that takes days."""
         session = self.state.find(session_id, "checkout.session")
         session["status"] = "complete"
+        taking.pay_slowly(self.state, session)
         self.state.tell("checkout.session.completed", session)
 
     def arrive(self, session_id: str, *, ok: bool = True) -> None:
         """What was to be paid later arrives, or does not."""
         session = self.state.find(session_id, "checkout.session")
         if ok:
-            taking.charge(self.state, session)
+            taking.succeed(self.state, session)
+        else:
+            taking.fail_payment(self.state, session)
         word = "succeeded" if ok else "failed"
         self.state.tell(f"checkout.session.async_payment_{word}", session)
 
@@ -69,10 +72,12 @@ class StripeFake:
         """Nobody pays within a day."""
         taking.expire(self.state, self.state.find(session_id, "checkout.session"))
 
-    def refund(self, charge_id: str, amount: int) -> type_object:
-        """An administrator refunds at Stripe's own pages."""
+    def refund(
+        self, charge_id: str, amount: int, *, metadata: type_object | None = None
+    ) -> type_object:
+        """An administrator refunds at Stripe's own pages, perhaps with words of their own."""
         charged = self.state.find(charge_id, "charge")
-        return taking.refund(self.state, charged, amount, metadata={})
+        return taking.refund(self.state, charged, amount, metadata=metadata or {})
 
     def fail_refund(self, refund_id: str) -> None:
         """The bank does not take a refund."""

@@ -24,6 +24,8 @@ _TURNED_AWAY = {
     Fault.UNAVAILABLE: (503, "api_error", None),
     Fault.TOO_MANY: (429, "invalid_request_error", "rate_limit"),
     Fault.KEY_IN_USE: (409, "idempotency_error", "idempotency_key_in_use"),
+    Fault.FORBIDDEN: (403, "invalid_request_error", "account_invalid"),
+    Fault.MISSING: (404, "invalid_request_error", "resource_missing"),
 }
 
 
@@ -83,11 +85,15 @@ class Desk:
         """
         with self._lock:
             answer, script = self._take(request)
+            late = self.faults.late
         if script.before_answer and answer[0] == 200:
             script.before_answer(answer[1])
-        if script.fault is Fault.LATE:
-            self.faults.late.wait(_LATE_S)
-        if script.fault in (Fault.DROPPED_BEFORE, Fault.DROPPED_AFTER):
+        if script.fault in (Fault.LATE, Fault.HELD, Fault.DONE_LATE):
+            late.wait(_LATE_S)
+        if script.fault is Fault.DONE_LATE:
+            with self._lock:
+                answer = self._do_late(request)
+        if script.fault in (Fault.DROPPED_BEFORE, Fault.DROPPED_AFTER, Fault.HELD):
             raise Dropped
         return answer
 
@@ -125,7 +131,7 @@ class Desk:
     def _keyed(
         self, request: Request, operation: Operation, params: dict[str, Any], fault: Fault | None
     ) -> tuple[type_answer, bool]:
-        if fault is Fault.DROPPED_BEFORE:
+        if fault in (Fault.DROPPED_BEFORE, Fault.HELD):
             return (0, {}), False
         if fault in _TURNED_AWAY:
             status, kind, code = _TURNED_AWAY[fault]
@@ -135,9 +141,18 @@ class Desk:
         content = (request.verb, request.path, request.form)
         if kept := self.keys.begin(request.account, request.key, content):
             return kept, True
+        if fault is Fault.DONE_LATE:
+            return (0, {}), False
         answer = self._answer(request, operation, params, fault)
         self.keys.end(request.account, request.key, answer)
         return answer, False
+
+    def _do_late(self, request: Request) -> type_answer:
+        operation = operation_of(request.verb, request.path)
+        assert operation is not None
+        answer = self._answer(request, operation, self._checked(request, operation), None)
+        self.keys.end(request.account, request.key, answer)
+        return answer
 
     def _answer(
         self, request: Request, operation: Operation, params: dict[str, Any], fault: Fault | None

@@ -71,21 +71,28 @@ def expire(state: State, session: type_object) -> type_object:
 
 
 def charge(state: State, session: type_object) -> type_object:
-    """The payment of a session went through: an intent, a charge, a line of the balance."""
+    """The payment of a session by card went through: an intent, a charge, a line of the balance."""
+    made = _charge(state, session, "ch", status="succeeded")
+    line = state.book(PLATFORM, "charge", made["amount"], made["id"], fee=fee_of(made["amount"]))
+    made["balance_transaction"] = line["id"]
+    return succeed(state, session)
+
+
+def _charge(state: State, session: type_object, prefix: str, *, status: str) -> type_object:
     data = session["_intent"]
     amount = session["amount_total"]
     intent = state.keep(
         "pi",
         "payment_intent",
         amount=amount,
-        amount_received=amount,
+        amount_received=0,
         currency="usd",
-        status="succeeded",
+        status="processing",
         metadata=dict(data.get("metadata", {})),
         receipt_email=data.get("receipt_email"),
     )
     made = state.keep(
-        "ch",
+        prefix,
         "charge",
         amount=amount,
         amount_captured=amount,
@@ -95,17 +102,49 @@ def charge(state: State, session: type_object) -> type_object:
         paid=True,
         refunded=False,
         disputed=False,
-        status="succeeded",
+        status=status,
         payment_intent=intent["id"],
         metadata=dict(intent["metadata"]),
         receipt_email=intent["receipt_email"],
     )
-    line = state.book(PLATFORM, "charge", amount, made["id"], fee=fee_of(amount))
-    made["balance_transaction"], intent["latest_charge"] = line["id"], made["id"]
-    session |= {"payment_status": "paid", "payment_intent": intent["id"]}
+    intent["latest_charge"], session["payment_intent"] = made["id"], intent["id"]
+    return made
+
+
+def pay_slowly(state: State, session: type_object) -> type_object:
+    """A payment that is not by card: its line is there, pending, before it is known to come."""
+    made = _charge(state, session, "py", status="pending")
+    line = state.book(PLATFORM, "payment", made["amount"], made["id"], fee=fee_of(made["amount"]))
+    line["status"], made["balance_transaction"] = "pending", line["id"]
+    state.tell("payment_intent.processing", state.objects[made["payment_intent"]])
+    state.tell("charge.pending", made)
+    return made
+
+
+def succeed(state: State, session: type_object) -> type_object:
+    """The payment of a session has come."""
+    intent = state.objects[session["payment_intent"]]
+    made = state.objects[intent["latest_charge"]]
+    intent |= {"status": "succeeded", "amount_received": made["amount"]}
+    made["status"], session["payment_status"] = "succeeded", "paid"
+    if made["id"].startswith("py"):
+        state.objects[made["balance_transaction"]]["status"] = "available"
     state.tell("payment_intent.succeeded", intent)
     state.tell("charge.succeeded", made)
     return made
+
+
+def fail_payment(state: State, session: type_object) -> None:
+    """A payment that was not by card does not come: another line undoes its first."""
+    intent = state.objects[session["payment_intent"]]
+    made = state.objects[intent["latest_charge"]]
+    intent["status"] = "requires_payment_method"
+    made |= {"status": "failed", "paid": False}
+    line = state.objects[made["balance_transaction"]]
+    line["status"] = "available"
+    state.book(PLATFORM, "payment_failure_refund", -made["amount"], made["id"], fee=-line["fee"])
+    state.tell("payment_intent.payment_failed", intent)
+    state.tell("charge.failed", made)
 
 
 def charge_of(state: State, params: dict[str, Any]) -> type_object:
@@ -145,7 +184,8 @@ def refund(
         reason=None,
         metadata=metadata,
     )
-    line = state.book(PLATFORM, "refund", -amount, made["id"])
+    kind = "payment_refund" if charged["id"].startswith("py") else "refund"
+    line = state.book(PLATFORM, kind, -amount, made["id"])
     made["balance_transaction"] = line["id"]
     charged["amount_refunded"] += amount
     charged["refunded"] = charged["amount_refunded"] == charged["amount"]

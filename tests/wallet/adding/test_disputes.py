@@ -118,6 +118,23 @@ async def test_more_than_was_paid_is_not_taken(fake: StripeFake):
     assert (await outcome(told), (await held(user))["deposited"]) == ("refused", 2_500)
 
 
+async def test_a_refund_before_the_payments_own_news_is_followed_after_them(
+    fake: StripeFake, run_outbox: RunOutbox
+):
+    user = await somebody()
+    asked = await ask(user)
+    charged = fake.pay(session_of(fake, asked))
+    came = fake.take()
+    fake.refund(charged["id"], 500)
+    await fake.deliver(deliver)
+    await run_outbox()
+    assert (await held(user))["deposited"] == 0
+    for one in came:
+        await send(one)
+    await run_outbox()
+    assert (await held(user))["deposited"] == 2_000
+
+
 async def test_refunds_made_past_us_are_followed_once(fake: StripeFake, run_outbox: RunOutbox):
     user = await somebody()
     asked = await paid(fake, user)
@@ -132,3 +149,34 @@ async def test_refunds_made_past_us_are_followed_once(fake: StripeFake, run_outb
     query = text("select count(*) from ledger_transfer where payer = :user")
     async with reading(Database.ITEMS) as session:
         assert (await session.execute(query, {"user": user})).scalar_one() == 2
+
+
+async def test_a_refund_with_words_of_somebody_elses_is_followed_too(
+    fake: StripeFake, run_outbox: RunOutbox
+):
+    user = await somebody()
+    asked = await paid(fake, user)
+    fake.refund(charge_of(fake, await row(asked.id)), 500, metadata={"ticket": "12"})
+    await fake.deliver(deliver)
+    await run_outbox()
+    assert (await held(user))["deposited"] == 2_000
+
+
+@pytest.mark.parametrize("is_known_before", [True, False])
+async def test_a_refund_made_past_us_that_fails_comes_back_once(
+    fake: StripeFake, run_outbox: RunOutbox, is_known_before: bool
+):
+    user = await somebody()
+    asked = await paid(fake, user)
+    made = fake.refund(charge_of(fake, await row(asked.id)), 500)
+    if is_known_before:
+        await fake.deliver(deliver)
+        await run_outbox()
+        assert (await held(user))["deposited"] == 2_000
+    fake.fail_refund(made["id"])
+    fake.state.tell("refund.updated", made)
+    told = fake.take()
+    for one in (*told, *told):
+        await send(one)
+        await run_outbox()
+    assert (await held(user))["deposited"] == 2_500

@@ -7,12 +7,13 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from dreamdot_app.core import bus, clock
-from dreamdot_app.core.db import Database, reading
+from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.errors import BadInput
 from dreamdot_app.core.ids import UserId
-from dreamdot_app.wallet.adding import hanging, service
+from dreamdot_app.wallet.adding import hanging, repository, service
 from dreamdot_app.wallet.adding.contract import StripeSilent, TopUpMissing
 from dreamdot_app.wallet.contract import topic
 from dreamdot_app.wallet.errors import KeyReused
@@ -107,6 +108,21 @@ async def test_a_click_that_is_sent_twice_leads_to_one_page(fake: StripeFake):
     assert len(fake.state.of_kind("checkout.session")) == await wishes(user) == 1
     with pytest.raises(KeyReused):
         await ask(user, "30", request="r1")
+
+
+async def test_what_was_begun_in_one_kind_of_money_is_not_paid_in_another(fake: StripeFake):
+    """As when the key is taken away: the test checkout would pay for what Stripe was asked."""
+    user = await somebody()
+    asked = await ask(user, request="r1")
+    async with transaction(Database.ITEMS, actor=user) as session:
+        change = text("update top_up set currency = 'USD' where id = :id")
+        await session.execute(change, {"id": asked.id})
+    with pytest.raises(KeyReused):
+        await ask(user, request="r1")
+    fake.pay(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert (await row(asked.id)).state != "paid"
+    assert (await held(user))["deposited"] == 0
 
 
 async def test_the_same_name_of_a_click_by_two_people_is_two_wishes(fake: StripeFake):
@@ -233,6 +249,39 @@ async def test_news_that_never_came_are_asked_for(fake: StripeFake, api: Stripe,
     assert (await held(payer))["deposited"] == 2_500
 
 
+@pytest.mark.parametrize("status", ["requires_payment_method", "canceled"])
+async def test_a_later_payment_that_failed_unheard_is_over(
+    fake: StripeFake, api: Stripe, own_ledger: None, status: str
+):
+    user = await somebody(promo=0)
+    asked = await ask(user)
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    fake.arrive(session_of(fake, asked), ok=False)
+    fake.take()  # the webhook was down for days
+    (payment,) = fake.state.of_kind("payment_intent")
+    payment["status"] = status
+    await hanging.look_up(api, now=clock.now() + timedelta(days=4))
+    assert ((await row(asked.id)).state, (await held(user))["deposited"]) == ("failed", 0)
+
+
+async def test_what_hangs_is_looked_at_in_turn(fake: StripeFake, api: Stripe, own_ledger: None):
+    early, late = [await ask(await somebody(promo=0)) for _ in range(2)]
+    for one in (early, late):
+        fake.pay_later(session_of(fake, one))
+    await fake.deliver(deliver)
+    hours = clock.now() + timedelta(days=4)
+    async with transaction(Database.ITEMS, actor=None) as session:
+        change = text("update top_up set changed_at = :at where id = :id")
+        await session.execute(change, {"at": hours, "id": early.id})
+    async with reading(Database.ITEMS) as session:
+        found = await repository.unfinished(session, currency="XTS", before=hours, limit=1)
+    assert [one.id for one in found] == [late.id]
+    now = hours + timedelta(hours=6)
+    assert await hanging.look_up(api, now=now) == 2
+    assert {(await row(one.id)).changed_at for one in (early, late)} == {now}
+
+
 # Stripe, when it is not well
 
 
@@ -249,12 +298,40 @@ async def test_without_an_answer_the_wish_stands_and_nothing_is_credited(
     assert (await wishes(user), (await held(user))["deposited"]) == (1, 0)
 
 
+async def test_a_payment_page_that_stripe_refuses_is_logged_as_an_error(fake: StripeFake):
+    fake.faults.add(CREATE, Fault.MISSING)
+    with capture_logs() as lines, pytest.raises(StripeSilent):
+        await ask(await somebody())
+    (line,) = [one for one in lines if one["event"] == "a payment page was refused"]
+    assert (line["log_level"], line["code"]) == ("error", "resource_missing")
+
+
 @pytest.mark.parametrize("fault", [Fault.DROPPED_BEFORE, Fault.DROPPED_AFTER, Fault.UNAVAILABLE])
 async def test_asked_again_after_no_answer_there_is_one_page(fake: StripeFake, fault: Fault):
     user = await somebody()
     fake.faults.add(CREATE, fault, times=3)
     with pytest.raises(StripeSilent):
         await ask(user, request="r1")
+    asked = await ask(user, request="r1")
+    fake.pay(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert len(fake.state.of_kind("checkout.session")) == 1
+    assert (await held(user))["deposited"] == 2_500
+
+
+async def test_what_is_done_after_somebody_gave_up_is_their_page_when_they_ask_again(
+    fake: StripeFake,
+):
+    user = await somebody()
+    fake.faults.add(CREATE, Fault.DONE_LATE)
+    asking = asyncio.create_task(ask(user, request="r1"))
+    async with asyncio.timeout(20):
+        while not fake.calls:  # noqa: ASYNC110 a thread takes them
+            await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(StripeSilent):  # it is under way
+        await ask(user, request="r1")
+    fake.faults.answer_now()
     asked = await ask(user, request="r1")
     fake.pay(session_of(fake, asked))
     await fake.deliver(deliver)

@@ -107,6 +107,7 @@ async def test_what_passes_is_tried_again_under_the_key(
         (Fault.FAILED, 1, 0),
         (Fault.FAILED_AFTER, 1, 1_500),
         (Fault.TOO_MANY, 3, 0),
+        (Fault.KEY_IN_USE, 3, 0),
     ],
 )
 async def test_what_does_not_pass_is_unclear(
@@ -146,6 +147,14 @@ async def test_a_wrong_key_of_ours_is_no_refusal_of_what_was_asked(fake: StripeF
     with pytest.raises(StripeUnclear):
         await stranger.write(stranger.v1.checkout.sessions.create_async, session(), key="a")
     await stranger.close()
+
+
+async def test_what_our_key_may_not_do_is_no_refusal_of_what_was_asked(
+    fake: StripeFake, api: Stripe
+):
+    fake.faults.add("POST /v1/checkout/sessions", Fault.FORBIDDEN)
+    with pytest.raises(StripeUnclear, match="403"):
+        await api.write(api.v1.checkout.sessions.create_async, session(), key="a")
 
 
 async def test_a_call_for_a_connected_account_is_its_own(fake: StripeFake, api: Stripe):

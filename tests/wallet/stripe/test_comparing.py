@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.wallet.adding import refunds
 from dreamdot_app.wallet.ledger import stopping
 from dreamdot_app.wallet.ledger.topping import top_up
 from dreamdot_app.wallet.stripe import comparing
@@ -125,6 +126,59 @@ async def test_disputes_and_refunds_on_their_way(fake: StripeFake, api: Stripe):
     assert await compared_at(clock.now() + timedelta(days=2)) == -3_000
 
 
+async def test_a_refund_past_us_that_fails_adds_up_on_its_way_and_after(
+    fake: StripeFake, api: Stripe
+):
+    charged = await charge_of(fake, "100")
+    made, payment = fake.refund(charged["id"], 1_000), charged["payment_intent"]
+    await refunds.follow(api, payment_intent=payment, now=clock.now())
+    fake.fail_refund(made["id"])
+    assert (await difference(api), await why_stopped()) == (0, None)
+    await refunds.follow(api, payment_intent=payment, now=clock.now())
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=2)) == 0
+
+
+async def test_a_payment_that_is_no_card_adds_up_on_its_way_and_after(
+    fake: StripeFake, api: Stripe
+):
+    user = await somebody(promo=0)
+    asked = await ask(user, "100")
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    fake.arrive(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    (made,) = fake.state.of_kind("charge")
+    fake.refund(made["id"], 1_000)
+    assert await difference(api) == 0
+    await refunds.follow(api, payment_intent=made["payment_intent"], now=clock.now())
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=5)) == 0
+
+
+async def test_a_payment_that_takes_days_is_no_difference_meanwhile(fake: StripeFake, api: Stripe):
+    asked = await ask(await somebody(promo=0), "100")
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=5)) == 0
+
+
+async def test_a_payment_that_is_no_card_and_fails_leaves_nothing(fake: StripeFake, api: Stripe):
+    asked = await ask(await somebody(promo=0), "100")
+    fake.pay_later(session_of(fake, asked))
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    fake.arrive(session_of(fake, asked), ok=False)
+    assert await difference(api) == 0  # the line is there, its news are not
+    await fake.deliver(deliver)
+    assert await difference(api) == 0
+    assert await compared_at(clock.now() + timedelta(days=5)) == 0
+    assert (await fees(), await why_stopped()) == (0, None)
+
+
 async def test_what_the_company_moves_to_its_bank_is_nobodys_money(fake: StripeFake, api: Stripe):
     await charge_of(fake, "100")
     fake.fund(50_000)
@@ -154,6 +208,23 @@ async def test_money_in_the_ledger_that_stripe_does_not_have_stops_payouts_once(
     assert "−$0.77" in (await why_stopped() or "")
     told = "count(*) from outbox_event where name = 'wallet.ledger_disagreed'"
     assert await counted(told) == 1
+
+
+async def test_a_difference_is_told_once_a_day_while_payouts_stand_still(
+    fake: StripeFake, api: Stripe
+):
+    await charge_of(fake, "100")
+    async with transaction(Database.ITEMS, actor=None) as session:
+        await stopping.stop_payouts(session, reason="another thing", at=clock.now())
+    fake.state.book("", "other_adjustment", -12, "adj_1")
+    told = "count(*) from outbox_event where name = 'wallet.ledger_disagreed'"
+    for _ in range(2):
+        assert await difference(api) == -12
+        assert await counted(told) == 1
+    for _ in range(2):
+        assert await compared_at(clock.now() + timedelta(days=1)) == -12
+        assert await counted(told) == 2
+    assert await why_stopped() == "another thing"
 
 
 async def test_money_at_stripe_that_the_ledger_does_not_know_stops_payouts(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from dreamdot_app.core import clock
 from dreamdot_app.core.db import Database, reading, transaction
@@ -133,3 +134,23 @@ async def test_nothing_leaves_when_stripe_does_not_say_what_it_has(fake: StripeF
     assert await states(payout_id) == ["moved"]
     assert await batch.run(now=day)
     assert await states(payout_id) == ["released"]
+
+
+async def test_however_many_cannot_leave_those_behind_them_do(fake: StripeFake) -> None:
+    ana = await ready(10_000, fake)
+    cannot = text("""
+        insert into payout (id, user_id, currency, amount_minor, request_key, destination, state,
+                            asked_at, changed_at)
+        select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, gen_random_uuid(),
+               'USD', 2000, gen_random_uuid(), 'acct_closed', 'moved', now(), now()
+          from generate_series(1, 501) n
+    """)
+    async with transaction(Database.ITEMS, actor=None) as session:
+        await session.execute(cannot)
+    payout_id, day = await asked(ana, "20"), a_noon()
+    assert await batch.run(now=day)
+    assert await states(payout_id) == ["released"]
+    async with reading(Database.ITEMS) as session:
+        today = await repository.batch(session, day.date(), "USD")
+    assert today is not None
+    assert (today.released, today.waiting) == (1, 501)

@@ -104,6 +104,19 @@ async def test_a_transfer_that_somebody_takes_back_at_stripe(
     assert fake.state.of_kind("payout") == []
 
 
+async def test_a_transfer_that_is_taken_back_after_the_bank_has_it_gives_nothing_back(
+    fake: StripeFake, run_outbox: RunOutbox
+) -> None:
+    ana, payout_id, found = await sent(fake, run_outbox)
+    fake.settle_payout(found["id"])
+    (transfer,) = fake.state.of_kind("transfer")
+    fake.reverse(transfer["id"], 2_500)
+    await fake.deliver(take)
+    payout = await row(payout_id)
+    assert (payout.state, (await held(ana.id))["earned"]) == ("paid", 7_500)
+    assert payout.puzzle == "the bank has it, and the transfer came back"
+
+
 async def test_the_event_comes_before_the_answer(fake: StripeFake, run_outbox: RunOutbox) -> None:
     ana = await ready(10_000, fake)
     payout_id = await released(ana, "25")

@@ -96,6 +96,37 @@ async def test_an_unclear_answer_is_followed_by_one_transfer_and_one_payout(
     await the_end(fake, payout_id, ana)
 
 
+@pytest.mark.parametrize("refusal", [Fault.FORBIDDEN, Fault.MISSING])
+@pytest.mark.parametrize("operation", [TRANSFER, PAYOUT])
+async def test_a_look_up_that_is_refused_says_nothing_of_what_was_done(
+    fake: StripeFake, operation: str, refusal: Fault
+) -> None:
+    ana = await ready(10_000, fake)
+    payout_id = await released(ana, "25")
+    fake.faults.add(operation, Fault.DROPPED_AFTER, times=3)
+    fake.faults.add(operation.replace("POST", "GET"), refusal)
+    for _ in range(2):
+        with pytest.raises(StripeUnclear):
+            await paying.advance(payout_id=payout_id, now=clock.now())
+    assert (await held(ana.id))["earned"] == 7_500
+    await paying.advance(payout_id=payout_id, now=clock.now())
+    await the_end(fake, payout_id, ana)
+
+
+@pytest.mark.parametrize("refusal", [Fault.FORBIDDEN, Fault.MISSING])
+async def test_a_payout_that_cannot_be_looked_at_has_not_failed(
+    fake: StripeFake, run_outbox: RunOutbox, refusal: Fault
+) -> None:
+    ana = await ready(10_000, fake)
+    payout_id = await released(ana, "25")
+    await run_outbox()
+    fake.faults.add("GET /v1/payouts/{payout}", refusal)
+    with pytest.raises(StripeUnclear):
+        await paying.advance(payout_id=payout_id, now=clock.now())
+    assert (await row(payout_id)).state == "transferred"
+    await the_end(fake, payout_id, ana)
+
+
 @pytest.mark.parametrize("operation", [TRANSFER, PAYOUT])
 async def test_a_key_that_only_gives_an_old_failure_is_given_up(
     fake: StripeFake, operation: str

@@ -71,6 +71,22 @@ async def test_what_came_back_leaves_nothing(fake: StripeFake, _begin: int) -> N
     assert await ahead(lately=False) == 0
 
 
+@pytest.mark.parametrize("kind", ["refund", "payment_refund"])
+async def test_a_refund_of_any_way_to_pay_is_known(fake: StripeFake, kind: str) -> None:
+    async with transaction(Database.ITEMS, actor=None) as session:
+        values = {"currency": "USD", "since": clock.now()}
+        before = (await session.execute(on_the_way._REFUNDS, values)).one().gap  # pyright: ignore[reportPrivateUsage]
+        line = text("""
+            insert into stripe_balance_line (id, kind, currency, amount_minor, fee_minor,
+                                             net_minor, is_asked, created_at, stored_at)
+            values (:id, :kind, 'usd', -900, 0, -900, true, now(), now())
+        """)
+        await session.execute(line, {"id": f"txn_{ids.new().hex}", "kind": kind})
+        after = (await session.execute(on_the_way._REFUNDS, values)).one().gap  # pyright: ignore[reportPrivateUsage]
+        assert after == before - 900
+        await session.rollback()
+
+
 async def test_a_transfer_that_nobody_here_made_is_left_to_be_a_difference(
     fake: StripeFake,
     _begin: int,  # noqa: PT019

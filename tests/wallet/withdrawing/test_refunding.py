@@ -162,6 +162,45 @@ async def test_an_unclear_answer_is_followed_by_one_refund(
     assert (await held(ana.id))["deposited"] == 2_500
 
 
+@pytest.mark.parametrize("refusal", [Fault.FORBIDDEN, Fault.MISSING])
+async def test_a_look_up_that_is_refused_gives_nothing_back(
+    fake: StripeFake, refusal: Fault
+) -> None:
+    ana, top_up = await payer(fake)
+    refund_id = await back(ana, top_up, "15")
+    await refunding.advance(refund_id=refund_id, now=clock.now())
+    fake.faults.add("GET /v1/refunds", refusal)
+    with pytest.raises(StripeUnclear):
+        await refunding.advance(refund_id=refund_id, now=clock.now())
+    assert ((await row(refund_id)).state, (await held(ana.id))["deposited"]) == ("paid", 2_500)
+
+
+async def test_a_refund_that_was_made_is_never_asked_for_again(fake: StripeFake) -> None:
+    """Though Stripe does not list it now, and has forgotten its key."""
+    ana, top_up = await payer(fake)
+    refund_id = await back(ana, top_up, "15")
+    await refunding.advance(refund_id=refund_id, now=clock.now())
+    (made,) = fake.state.of_kind("refund")
+    fake.state.objects[made["id"]] = {**made, "object": "lost"}
+    fake.forget_keys()
+    with pytest.raises(StripeUnclear):
+        await refunding.advance(refund_id=refund_id, now=clock.now() + timedelta(days=2))
+    assert fake.state.of_kind("refund") == []
+    assert ((await row(refund_id)).state, (await held(ana.id))["deposited"]) == ("paid", 2_500)
+
+
+async def test_that_it_was_refunded_asks_nothing_of_a_refund_that_is_paid(
+    fake: StripeFake, run_outbox: RunOutbox
+) -> None:
+    ana, top_up = await payer(fake)
+    refund_id = await back(ana, top_up, "15")
+    await run_outbox()
+    changed_at = (await row(refund_id)).changed_at
+    await fake.deliver(deliver)
+    await run_outbox()
+    assert (await row(refund_id)).changed_at == changed_at
+
+
 async def test_a_card_that_does_not_take_it_gives_it_back_once(
     fake: StripeFake, run_outbox: RunOutbox
 ) -> None:
