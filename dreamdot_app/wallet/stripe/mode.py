@@ -1,6 +1,5 @@
 """Test money and real money of Stripe never meet in the same databases."""
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from dreamdot_app.core.db import Database, transaction
@@ -21,8 +20,8 @@ async def keep_to_mode(*, is_live: bool) -> None:
     async with transaction(Database.ITEMS, actor=None) as session:
         fresh = insert(StripeMode).values(is_the_only=True, is_live=is_live)
         await session.execute(fresh.on_conflict_do_nothing())
-        began_live = (await session.execute(select(StripeMode.is_live))).scalar_one()  # pyright: ignore[reportCallIssue, reportArgumentType] SQLModel's attributes are columns
-    if began_live is not is_live:
+        found = await session.get_one(StripeMode, True)
+    if found.is_live is not is_live:
         kind, other = ("a live", "test") if is_live else ("a test", "live")
         raise AnotherMode(
             f"STRIPE_SECRET_KEY: {kind} key, and these databases began with a {other} one. Give it"
