@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from dreamdot_app.core import ids
-from dreamdot_app.core.clicks import parse_request_id as _parse_request
+from dreamdot_app.core.clicks import parse_request_id
 from dreamdot_app.core.db import Database, reading, transaction
 from dreamdot_app.core.ids import UserId
 from dreamdot_app.core.log import logger
@@ -36,7 +36,7 @@ async def begin(
         KeyReused: the same click came with another amount.
         StripeSilent: Stripe does not answer.
     """
-    amount_minor, key = policy.parse_amount(amount), _parse_request(request_id)
+    amount_minor, key = policy.parse_amount(amount), parse_request_id(request_id)
     currency = wallet_policy.currency(settings())
     async with transaction(Database.ITEMS, actor=user_id) as session:
         top_up = await repository.ask(

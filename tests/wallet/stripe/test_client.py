@@ -12,8 +12,6 @@ from dreamdot_app.wallet.stripe.outcomes import StripeRefused, StripeUnclear, Un
 from tests.fakes.stripe import PLATFORM, Fault, StripeFake
 from tests.fakes.stripe.server import KEY
 
-pytestmark = pytest.mark.pure
-
 TRANSFER = "POST /v1/transfers"
 
 
