@@ -13,8 +13,8 @@ from dreamdot_app.wallet import service
 from dreamdot_app.wallet.contract import Direction, TransferId
 from dreamdot_app.wallet.history.asked import Asked, asked_of
 from dreamdot_app.wallet.history.kinds import Group
-from dreamdot_app.wallet.ledger import post
-from dreamdot_app.wallet.ledger.post import Bucket, Leg
+from dreamdot_app.wallet.ledger.paying_out import begin_payout, return_payout
+from dreamdot_app.wallet.ledger.returning import refund_deposit
 from tests.clock import NOON
 from tests.factories.accounts import joined
 from tests.factories.wallet import buy, key, somebody
@@ -22,15 +22,17 @@ from tests.factories.wallet import buy, key, somebody
 HOUR = timedelta(hours=1)
 
 
-async def moved(user: UserId, kind: str, amount: int, bucket: Bucket = Bucket.DEPOSITED) -> None:
-    """A transfer of a kind between a person and what lies outside."""
-    payer, payee = (None, user) if amount > 0 else (user, None)
-    legs = [Leg(None, Bucket.STRIPE_IN, -amount), Leg(user, bucket, amount)]
+async def withdraw_and_give_back(user: UserId) -> None:
+    """A payout that comes back, and money that goes back to its card."""
+    payout, refund, at = key("payout"), key("card"), NOON + 3 * HOUR
+    given = {"owner": user, "currency": TEST_CURRENCY, "reference": None}
     async with transaction(Database.ITEMS, actor=user) as session:
-        await post.post(
-            session, key=key(kind), kind=kind, currency=TEST_CURRENCY, legs=legs,
-            at=NOON + 3 * HOUR, payer=payer, payee=payee,
-        )  # fmt: skip
+        await begin_payout(session, key=payout, amount_minor=300, at=at, **given)
+    async with transaction(Database.ITEMS, actor=user) as session:
+        await return_payout(session, key=payout, at=at + timedelta(seconds=1))
+    async with transaction(Database.ITEMS, actor=user) as session:
+        at += timedelta(seconds=2)
+        await refund_deposit(session, key=refund, amount_minor=150, at=at, **given)
 
 
 async def titles(user: UserId, query: Mapping[str, object]) -> list[str]:
@@ -53,9 +55,7 @@ async def user() -> UserId:
     one, other = await somebody(promo=500, deposited=2_000, earned=900), await somebody()
     await buy(one, other, 240, memo="Salt Cathedral", now=NOON + HOUR)
     await buy(other, one, 700, memo="100% Lamps", now=NOON + 2 * HOUR)
-    await moved(one, "payout", -300, Bucket.EARNED)
-    await moved(one, "payout_returned", 300, Bucket.EARNED)
-    await moved(one, "card_refund", -150)
+    await withdraw_and_give_back(one)
     return one
 
 

@@ -19,13 +19,15 @@ from tests.factories.accounts import ADDRESS
 LATER = NOON + timedelta(minutes=2)
 
 
-async def enter(device: Device, *, ceremony: object = None, answer: Any = None) -> SignedIn:
+async def enter(
+    device: Device, *, ceremony: object = None, answer: Any = None, address: str = ADDRESS
+) -> SignedIn:
     """Sign in with a passkey alone."""
-    question = await service.passkey_sign_in.ask(address=ADDRESS, now=LATER)
+    question = await service.passkey_sign_in.ask(address=address, now=LATER)
     return await service.passkey_sign_in.sign_in(
         ceremony=ceremony if ceremony is not None else question.ceremony,
         credential=device.answer(question.options) if answer is None else answer,
-        address=ADDRESS,
+        address=address,
         user_agent="another browser",
         now=LATER,
     )

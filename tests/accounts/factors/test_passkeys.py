@@ -241,12 +241,13 @@ async def test_an_unknown_passkey() -> None:
         await enter(Device())
 
 
+# Each from an address of its own: only so many tries an hour are written down for one.
 async def test_what_is_refused_at_signing_in_stands_in_the_trail(run_outbox: RunOutbox) -> None:
     ana = await member_with_passkey()
     ana.device.verifies = False
     for _ in range(12):
         with pytest.raises(PasskeyRefused):
-            await enter(ana.device)
+            await enter(ana.device, address="198.51.100.71")
     await run_outbox()
     assert (await audited(ana)).count("accounts.factor_refused") == 10  # nobody floods it
     assert said("accounts.factor_refused", {"way": "passkey"}) == "A passkey was refused"
@@ -255,7 +256,7 @@ async def test_what_is_refused_at_signing_in_stands_in_the_trail(run_outbox: Run
 async def test_an_unknown_one_stands_there_about_nobody(run_outbox: RunOutbox) -> None:
     before = await _about_nobody()
     with pytest.raises(PasskeyUnknown):
-        await enter(Device())
+        await enter(Device(), address="198.51.100.72")
     await run_outbox()
     assert await _about_nobody() == before + 1
 
