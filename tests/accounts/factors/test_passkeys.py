@@ -22,7 +22,9 @@ from dreamdot_app.accounts.factors.models import Passkey
 from dreamdot_app.admin.activity.words import said
 from dreamdot_app.admin.models import AuditEntry
 from dreamdot_app.core import ids
+from dreamdot_app.core.allowances import SIGN_IN_NOTED
 from dreamdot_app.core.db import Database, reading, transaction
+from dreamdot_app.core.rates import forgive
 from dreamdot_app.core.settings import Settings
 from tests.accounts.factors.asking import LATER, add, audited, enter, row_of, step
 from tests.accounts.factors.device import Device, decoded, encoded
@@ -254,6 +256,7 @@ async def test_what_is_refused_at_signing_in_stands_in_the_trail(run_outbox: Run
 
 
 async def test_an_unknown_one_stands_there_about_nobody(run_outbox: RunOutbox) -> None:
+    await forgive([(SIGN_IN_NOTED, "passkey\0")])  # what other tests have tried of these
     before = await _about_nobody()
     with pytest.raises(PasskeyUnknown):
         await enter(Device(), address="198.51.100.72")
